@@ -1,0 +1,2 @@
+//! The Greenlight server.
+fn main() {}
