@@ -1,1 +1,39 @@
-//! Greenlight.
+//! An AWS account in a process.
+//!
+//! State, request and time go in; state and answer come out. The crate does no
+//! I/O, reads no clock and draws no randomness, so an account can be copied,
+//! stored, replayed and hurried. It speaks AWS's own wire protocols: unmodified
+//! SDKs and the `aws` CLI are its clients.
+//!
+//! A host does four things for each HTTP request:
+//!
+//! 1. [`sigv4::access_key_id`] says whose request it is; the host finds the account.
+//! 2. [`sigv4::verify`] checks the signature; [`sigv4::refuse`] words the refusal.
+//! 3. [`handle`] answers.
+//! 4. If [`Answer::changed`], the host stores the account *before* it answers.
+//!
+//! Between requests, [`next_due`] says when to wake and [`advance`] moves time on.
+//!
+//! To add an operation or a service, read [`services`](self) in
+//! `services/mod.rs`; to see how a request becomes a call, `protocol/`.
+
+mod agenda;
+mod clock;
+mod context;
+mod events;
+mod fault;
+mod handle;
+mod ids;
+mod page;
+mod protocol;
+mod service;
+mod services;
+pub mod sigv4;
+mod state;
+mod tags;
+
+pub use clock::Millis;
+pub use events::Event;
+pub use handle::{Answer, advance, handle, next_due};
+pub use services::{OperationName, REGIONS, operations};
+pub use state::Account;

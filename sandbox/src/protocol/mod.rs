@@ -1,0 +1,17 @@
+//! AWS's wire protocols, in and out.
+//!
+//! [`call`] reads a request into a service, an operation and one `Value`;
+//! [`answer`] writes a `Value` or a fault in the same protocol. Neither knows
+//! any operation: what a list's elements are called is all that a service adds.
+
+mod answer;
+mod call;
+mod input;
+mod query;
+mod wire;
+mod xml;
+
+pub(crate) use answer::{failure, success};
+pub(crate) use call::{Call, Scope, decode, scope};
+pub(crate) use input::{Input, InputError};
+pub(crate) use wire::{ANONYMOUS, Wire, timestamp};

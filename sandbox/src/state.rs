@@ -1,0 +1,82 @@
+//! The account: everything there is to store.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::agenda::Agenda;
+use crate::clock::Millis;
+use crate::events::{Event, History};
+use crate::ids::Ids;
+
+/// A simulated AWS account. Stored and read back through serde.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Account {
+    /// Twelve digits.
+    pub(crate) id: String,
+    /// By how much machines are faster than on AWS.
+    pub(crate) speed: u32,
+    /// The last instant the account has seen; it never goes back.
+    pub(crate) now: Millis,
+    pub(crate) ids: Ids,
+    /// Apart from `ids`, so that a call that only reads draws nothing from those.
+    pub(crate) request_ids: Ids,
+    pub(crate) agenda: Agenda,
+    pub(crate) history: History,
+    pub(crate) regions: BTreeMap<String, Region>,
+}
+
+/// What one Region holds, one field a service.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Region {}
+
+impl Region {
+    /// A Region as AWS hands it over: empty but for the default network.
+    pub(crate) fn new(_name: &str, _ids: &mut Ids) -> Region {
+        Region {}
+    }
+}
+
+impl Account {
+    /// A fresh account.
+    ///
+    /// `id` is the twelve-digit account id, `seed` feeds the identifiers (two
+    /// accounts need two seeds), `speed` divides what machines take, `now` is
+    /// the present in milliseconds since the epoch.
+    #[expect(
+        clippy::similar_names,
+        reason = "`seed` and `speed` are the words for what they are"
+    )]
+    pub fn new(id: &str, seed: u64, speed: u32, now: Millis) -> Account {
+        Account {
+            id: id.to_owned(),
+            speed,
+            now,
+            ids: Ids::new(seed),
+            request_ids: Ids::new(!seed),
+            agenda: Agenda::default(),
+            history: History::default(),
+            regions: BTreeMap::new(),
+        }
+    }
+
+    /// The twelve-digit account id.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// By how much machines are faster here than on AWS.
+    pub fn speed(&self) -> u32 {
+        self.speed
+    }
+
+    /// Sets the speed for what starts from now on; what is under way keeps its end.
+    pub fn set_speed(&mut self, speed: u32) {
+        self.speed = speed;
+    }
+
+    /// The calls of the past, oldest first; reads included, secrets masked.
+    pub fn events(&self) -> impl DoubleEndedIterator<Item = &Event> {
+        self.history.iter()
+    }
+}
