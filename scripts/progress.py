@@ -65,12 +65,12 @@ class Progress:
                 speaker.join()
             took = time.monotonic() - self.started
             if self.spoke:
-                self._line(f"{self._label()}: {_duration(took)}", final=True)
+                self._line(f"{self._label()}: {duration(took)}", final=True)
             if phase.minutes >= 1:
                 self.pace = took / 60 / phase.minutes
         total = time.monotonic() - begun
         if total > 60:
-            print(f"Built in {_duration(total)}.", flush=True)
+            print(f"Built in {duration(total)}.", flush=True)
 
     def cargo(self, cargo: str, *arguments: object, env: dict[str, str] | None = None) -> None:
         """Runs cargo; its progress feeds the estimate, its warnings and errors are shown."""
@@ -146,6 +146,7 @@ class Progress:
             print("\r\x1b[K", end="", flush=True)
 
 
-def _duration(seconds: float) -> str:
+def duration(seconds: float) -> str:
+    """Seconds as people say them."""
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
