@@ -8,6 +8,7 @@ use crate::agenda::Agenda;
 use crate::clock::Millis;
 use crate::events::{Event, History};
 use crate::ids::Ids;
+use crate::services::ec2::Ec2;
 
 /// A simulated AWS account. Stored and read back through serde.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,12 +29,16 @@ pub struct Account {
 
 /// What one Region holds, one field a service.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Region {}
+pub(crate) struct Region {
+    pub(crate) ec2: Ec2,
+}
 
 impl Region {
     /// A Region as AWS hands it over: empty but for the default network.
-    pub(crate) fn new(_name: &str, _ids: &mut Ids) -> Region {
-        Region {}
+    pub(crate) fn new(name: &str, ids: &mut Ids) -> Region {
+        Region {
+            ec2: Ec2::new(name, ids),
+        }
     }
 }
 

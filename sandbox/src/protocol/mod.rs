@@ -13,5 +13,5 @@ mod xml;
 
 pub(crate) use answer::{failure, success};
 pub(crate) use call::{Call, Scope, decode, scope};
-pub(crate) use input::{Input, InputError};
+pub(crate) use input::{Input, InputError, Problem};
 pub(crate) use wire::{ANONYMOUS, Wire, timestamp};

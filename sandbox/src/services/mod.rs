@@ -22,12 +22,13 @@
 //! [`SERVICES`] here and its state to `Account` or `Region` in `state.rs`.
 //! What takes time is planned: see `agenda.rs`.
 
+pub(crate) mod ec2;
 mod sts;
 
 use crate::service::Service;
 
 /// Every service there is.
-pub(crate) static SERVICES: &[&Service] = &[&sts::SERVICE];
+pub(crate) static SERVICES: &[&Service] = &[&sts::SERVICE, &ec2::SERVICE];
 
 /// The Regions an account has: those that are on without being asked for
 /// (AWS Account Management Reference, "AWS Regions").

@@ -1,0 +1,224 @@
+//! `Filter.N` of the Describe operations.
+//!
+//! A filter is looked up in what the operation is about to answer: each operation has a table from
+//! the filter names that AWS documents to the place of the value in the answer. Several filters
+//! must all hold; of a filter's values one is enough; `*` and `?` are wildcards.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::fault::Fault;
+
+/// One `Filter.N` as it arrives.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "PascalCase")]
+pub(super) struct Filter {
+    name: String,
+    #[serde(default)]
+    value: Vec<String>,
+}
+
+/// Filter name to path: dots step into a field, and lists are looked through.
+pub(super) type Table = &'static [(&'static str, &'static str)];
+
+/// The filters of one request, checked against the operation's table.
+pub(super) struct Selection {
+    tests: Vec<(Place, Vec<String>)>,
+}
+
+enum Place {
+    Path(&'static str),
+    Tag(String),
+}
+
+impl Selection {
+    /// Resolves `filters` with `table`. A name that the table lacks is refused, as AWS does.
+    /// `tag:KEY` is known wherever the table has `tag-key`.
+    pub(super) fn new(filters: Vec<Filter>, table: Table) -> Result<Self, Fault> {
+        let path = |name: &str| table.iter().find(|(known, _)| *known == name);
+        let tests = filters
+            .into_iter()
+            .map(|filter| {
+                let place = match (path(&filter.name), filter.name.strip_prefix("tag:")) {
+                    (Some((_, path)), _) => Place::Path(path),
+                    (None, Some(key)) if path("tag-key").is_some() => Place::Tag(key.to_owned()),
+                    _ => {
+                        return Err(Fault::new(
+                            "InvalidParameterValue",
+                            format!("The filter '{}' is invalid", filter.name),
+                        ));
+                    }
+                };
+                Ok((place, filter.value))
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(Self { tests })
+    }
+
+    /// Whether `item`, in the form in which it is answered, passes every filter.
+    pub(super) fn accepts(&self, item: &Value) -> bool {
+        self.tests.iter().all(|(place, wanted)| {
+            let mut found = Vec::new();
+            match place {
+                Place::Path(path) => collect(item, path, &mut found),
+                Place::Tag(key) => {
+                    let tags = item["tagSet"].as_array().into_iter().flatten();
+                    found.extend(
+                        tags.filter(|tag| tag["key"] == **key)
+                            .map(|tag| text(&tag["value"])),
+                    );
+                }
+            }
+            found
+                .iter()
+                .any(|value| wanted.iter().any(|pattern| matches(pattern, value)))
+        })
+    }
+}
+
+/// Appends every value at `path` below `value`.
+fn collect(value: &Value, path: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| collect(item, path, found)),
+        Value::Object(fields) => {
+            let (field, rest) = path.split_once('.').unwrap_or((path, ""));
+            if let Some(value) = fields.get(field) {
+                collect(value, rest, found);
+            }
+        }
+        Value::Null => {}
+        leaf if path.is_empty() => found.push(text(leaf)),
+        _ => {}
+    }
+}
+
+fn text(leaf: &Value) -> String {
+    leaf.as_str()
+        .map_or_else(|| leaf.to_string(), str::to_owned)
+}
+
+/// Whether `text` matches `pattern`, in which `*` stands for any run and `?` for one character,
+/// and a backslash takes the next character literally.
+///
+/// Only the last `*` is ever tried again, so the cost is bounded by the product of the lengths.
+fn matches(pattern: &str, text: &str) -> bool {
+    let pattern = glyphs(pattern);
+    let text: Vec<char> = text.chars().collect();
+    let (mut at, mut done) = (0, 0);
+    let mut star: Option<(usize, usize)> = None;
+    while done < text.len() {
+        match pattern.get(at) {
+            Some(Glyph::Run) => {
+                star = Some((at, done));
+                at += 1;
+            }
+            Some(glyph) if glyph.is(text[done]) => {
+                at += 1;
+                done += 1;
+            }
+            _ => {
+                let Some((place, taken)) = star else {
+                    return false;
+                };
+                star = Some((place, taken + 1));
+                at = place + 1;
+                done = taken + 1;
+            }
+        }
+    }
+    pattern[at..]
+        .iter()
+        .all(|glyph| matches!(glyph, Glyph::Run))
+}
+
+enum Glyph {
+    Run,
+    One,
+    Literal(char),
+}
+
+impl Glyph {
+    fn is(&self, character: char) -> bool {
+        match self {
+            Self::Run => false,
+            Self::One => true,
+            Self::Literal(literal) => *literal == character,
+        }
+    }
+}
+
+fn glyphs(pattern: &str) -> Vec<Glyph> {
+    let mut glyphs = Vec::new();
+    let mut characters = pattern.chars();
+    while let Some(character) = characters.next() {
+        glyphs.push(match character {
+            '*' => Glyph::Run,
+            '?' => Glyph::One,
+            '\\' => Glyph::Literal(characters.next().unwrap_or('\\')),
+            literal => Glyph::Literal(literal),
+        });
+    }
+    glyphs
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn selection(name: &str, value: &str) -> Result<Selection, Fault> {
+        let filter = Filter {
+            name: name.to_owned(),
+            value: vec![value.to_owned()],
+        };
+        Selection::new(
+            vec![filter],
+            &[
+                ("port", "rules.fromPort"),
+                ("default", "isDefault"),
+                ("tag-key", "tagSet.key"),
+            ],
+        )
+    }
+
+    #[test]
+    fn a_filter_looks_through_lists_and_compares_as_text() {
+        let item = json!({
+            "isDefault": true,
+            "rules": [{ "fromPort": 22 }, { "fromPort": 5432 }],
+            "tagSet": [{ "key": "Name", "value": "blue" }],
+        });
+        for (name, value, accepted) in [
+            ("port", "5432", true),
+            ("port", "543", false),
+            ("port", "5?32", true),
+            ("default", "true", true),
+            ("default", "false", false),
+            ("tag-key", "Na*", true),
+            ("tag:Name", "b*e", true),
+            ("tag:Name", "Name", false),
+            ("tag:Other", "*", false),
+        ] {
+            let selection = selection(name, value).unwrap();
+            assert_eq!(selection.accepts(&item), accepted, "{name}={value}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_filter_is_refused() {
+        let fault = selection("ports", "22").err().unwrap();
+        assert_eq!(fault.code, "InvalidParameterValue");
+        assert_eq!(fault.message, "The filter 'ports' is invalid");
+    }
+
+    #[test]
+    fn wildcards_can_be_escaped() {
+        assert!(matches(r"a\*c", "a*c"));
+        assert!(!matches(r"a\*c", "abc"));
+        assert!(matches("*", ""));
+        assert!(!matches("?", ""));
+        assert!(matches("*a*b", "xaxbab"));
+        assert!(!matches("*a*b", "xaxba"));
+    }
+}

@@ -1,0 +1,166 @@
+//! What EC2 remembers in one Region: the network, its security groups, and the tags of all of it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::clock::Millis;
+use crate::tags::Tags;
+
+/// The network of one Region. Every Region starts with a default VPC (see [`super::default_vpc`]).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Ec2 {
+    pub(crate) vpcs: BTreeMap<String, Vpc>,
+    pub(crate) subnets: BTreeMap<String, Subnet>,
+    pub(crate) internet_gateways: BTreeMap<String, InternetGateway>,
+    pub(crate) route_tables: BTreeMap<String, RouteTable>,
+    pub(crate) security_groups: BTreeMap<String, SecurityGroup>,
+    pub(crate) network_interfaces: BTreeMap<String, NetworkInterface>,
+    /// Tags by resource id, whatever the kind: EC2 has one way of tagging for all.
+    pub(crate) tags: BTreeMap<String, Tags>,
+}
+
+impl Ec2 {
+    /// The Region's default VPC.
+    pub(crate) fn default_vpc(&self) -> Option<&Vpc> {
+        self.vpcs.values().find(|vpc| vpc.default)
+    }
+
+    /// The group `name` of VPC `vpc`; names are unique only inside a VPC.
+    pub(crate) fn group_named(&self, vpc: &str, name: &str) -> Option<&SecurityGroup> {
+        self.security_groups
+            .values()
+            .find(|group| group.vpc == vpc && group.name == name)
+    }
+
+    /// Whether resource `id` exists; only what exists can be tagged.
+    pub(crate) fn exists(&self, id: &str) -> bool {
+        self.vpcs.contains_key(id)
+            || self.subnets.contains_key(id)
+            || self.internet_gateways.contains_key(id)
+            || self.route_tables.contains_key(id)
+            || self.security_groups.contains_key(id)
+            || self.network_interfaces.contains_key(id)
+            || self.rule(id).is_some()
+    }
+
+    /// The security group rule `id`, of whichever group.
+    pub(crate) fn rule(&self, id: &str) -> Option<&Rule> {
+        self.security_groups
+            .values()
+            .flat_map(|group| &group.rules)
+            .find(|rule| rule.id == id)
+    }
+
+    /// Sets the given tags of `id` and leaves its others alone.
+    pub(crate) fn tag(&mut self, id: &str, tags: Tags) {
+        if !tags.is_empty() {
+            self.tags.entry(id.to_owned()).or_default().extend(tags);
+        }
+    }
+}
+
+/// A virtual private cloud.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Vpc {
+    pub(crate) id: String,
+    pub(crate) cidr: String,
+    pub(crate) cidr_association: String,
+    pub(crate) dhcp_options: String,
+    pub(crate) default: bool,
+}
+
+/// A subnet: a range of a VPC in one Availability Zone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Subnet {
+    pub(crate) id: String,
+    pub(crate) vpc: String,
+    pub(crate) zone: String,
+    pub(crate) cidr: String,
+    pub(crate) default_for_zone: bool,
+    pub(crate) public_ip_on_launch: bool,
+}
+
+/// An internet gateway and the VPC it is attached to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct InternetGateway {
+    pub(crate) id: String,
+    pub(crate) vpc: String,
+}
+
+/// A VPC's main route table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct RouteTable {
+    pub(crate) id: String,
+    pub(crate) vpc: String,
+    pub(crate) association: String,
+    /// Destination range to gateway id (`local` inside the VPC).
+    pub(crate) routes: Vec<(String, String)>,
+}
+
+/// A security group with its rules, inbound and outbound.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct SecurityGroup {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) description: String,
+    pub(crate) vpc: String,
+    pub(crate) rules: Vec<Rule>,
+}
+
+impl SecurityGroup {
+    /// Whether a rule of this group names `group` as its peer.
+    pub(crate) fn refers_to(&self, group: &str) -> bool {
+        self.rules
+            .iter()
+            .any(|rule| matches!(&rule.peer, Peer::Group(id) if id == group))
+    }
+}
+
+/// One rule of a security group: one protocol, one range of ports, one peer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Rule {
+    pub(crate) id: String,
+    pub(crate) egress: bool,
+    pub(crate) traffic: Traffic,
+    pub(crate) peer: Peer,
+    pub(crate) description: Option<String>,
+}
+
+/// What a rule lets through. Without ports: all of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Traffic {
+    /// `tcp`, `udp`, `icmp`, `icmpv6`, a protocol number, or `-1` for all.
+    pub(crate) protocol: String,
+    /// First port (for ICMP: the type).
+    pub(crate) from: Option<i64>,
+    /// Last port (for ICMP: the code).
+    pub(crate) to: Option<i64>,
+}
+
+/// Whom a rule lets through.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Peer {
+    Ipv4(String),
+    Ipv6(String),
+    Group(String),
+    PrefixList(String),
+}
+
+/// A network interface. Here they all belong to a service that made them for itself, such as RDS.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct NetworkInterface {
+    pub(crate) id: String,
+    pub(crate) subnet: String,
+    pub(crate) vpc: String,
+    pub(crate) zone: String,
+    pub(crate) description: String,
+    /// The service that owns it, for example `amazon-rds`.
+    pub(crate) requester: String,
+    pub(crate) private_ip: String,
+    pub(crate) public_ip: Option<String>,
+    pub(crate) mac: String,
+    pub(crate) groups: Vec<String>,
+    pub(crate) attachment: String,
+    pub(crate) attached_at: Millis,
+}
