@@ -1,0 +1,66 @@
+//! What kinds of resource the workshop has.
+
+use serde::{Deserialize, Serialize};
+
+/// A resource of the workshop; each stands exactly once in an attendee's account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(
+    missing_docs,
+    reason = "each variant is described by its file in `resources/`"
+)]
+pub enum Kind {
+    SourceRepository,
+    ExecutionRole,
+    InstanceRole,
+    InstanceProfile,
+    CodeDeployRole,
+    LogGroup,
+    DbSecurityGroup,
+    DbPassword,
+    DbCluster,
+    DbWriter,
+    DbReader,
+    ImageRepository,
+}
+
+impl Kind {
+    /// Every kind, in the order in which people meet them.
+    pub const ALL: [Self; 12] = [
+        Self::SourceRepository,
+        Self::ExecutionRole,
+        Self::InstanceRole,
+        Self::InstanceProfile,
+        Self::CodeDeployRole,
+        Self::LogGroup,
+        Self::DbSecurityGroup,
+        Self::DbPassword,
+        Self::DbCluster,
+        Self::DbWriter,
+        Self::DbReader,
+        Self::ImageRepository,
+    ];
+
+    /// The name used in the database, in form fields and in content files.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::SourceRepository => "source_repository",
+            Self::ExecutionRole => "execution_role",
+            Self::InstanceRole => "instance_role",
+            Self::InstanceProfile => "instance_profile",
+            Self::CodeDeployRole => "codedeploy_role",
+            Self::LogGroup => "log_group",
+            Self::DbSecurityGroup => "db_security_group",
+            Self::DbPassword => "db_password",
+            Self::DbCluster => "db_cluster",
+            Self::DbWriter => "db_writer",
+            Self::DbReader => "db_reader",
+            Self::ImageRepository => "image_repository",
+        }
+    }
+
+    /// The kind with this [`key`](Self::key).
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+}

@@ -1,0 +1,166 @@
+//! The architecture map: what people know from the workshop's two flows, as nodes and edges.
+
+use super::Kind;
+
+/// Which of the workshop's two flows an edge belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flow {
+    /// From a visitor to the data.
+    App,
+    /// From a push to running tasks.
+    Deployment,
+}
+
+/// A box of the map. Its place is in units of the map's own grid.
+#[derive(Debug, Clone, Copy)]
+pub struct Node {
+    /// Its name among the edges.
+    pub id: &'static str,
+    /// What it is called on the map.
+    pub label: &'static str,
+    /// The second line.
+    pub note: &'static str,
+    /// The resource that it stands for; none for the people and the outside.
+    pub kind: Option<Kind>,
+    /// The small resources that sit on it as dots.
+    pub dots: &'static [Kind],
+    /// Column, from the left.
+    pub column: u32,
+    /// Row, from the top.
+    pub row: u32,
+}
+
+/// An arrow of the map.
+#[derive(Debug, Clone, Copy)]
+pub struct Edge {
+    /// From this node …
+    pub from: &'static str,
+    /// … to this one.
+    pub to: &'static str,
+    /// What travels, in two or three words.
+    pub label: &'static str,
+    /// The flow that it belongs to.
+    pub flow: Flow,
+}
+
+/// The nodes, as far as the workshop is built.
+pub const NODES: [Node; 6] = [
+    Node {
+        id: "you",
+        label: "You",
+        note: "git push",
+        kind: None,
+        dots: &[],
+        column: 0,
+        row: 0,
+    },
+    Node {
+        id: "git",
+        label: "Git repository",
+        note: "branch main",
+        kind: Some(Kind::SourceRepository),
+        dots: &[],
+        column: 1,
+        row: 0,
+    },
+    Node {
+        id: "ecr",
+        label: "Image repository",
+        note: "Amazon ECR",
+        kind: Some(Kind::ImageRepository),
+        dots: &[],
+        column: 2,
+        row: 0,
+    },
+    Node {
+        id: "roles",
+        label: "Task execution role",
+        note: "IAM",
+        kind: Some(Kind::ExecutionRole),
+        dots: &[
+            Kind::InstanceRole,
+            Kind::InstanceProfile,
+            Kind::CodeDeployRole,
+            Kind::LogGroup,
+        ],
+        column: 2,
+        row: 1,
+    },
+    Node {
+        id: "writer",
+        label: "Aurora writer",
+        note: "first zone",
+        kind: Some(Kind::DbWriter),
+        dots: &[Kind::DbCluster, Kind::DbSecurityGroup, Kind::DbPassword],
+        column: 1,
+        row: 2,
+    },
+    Node {
+        id: "reader",
+        label: "Aurora reader",
+        note: "second zone, optional",
+        kind: Some(Kind::DbReader),
+        dots: &[],
+        column: 2,
+        row: 2,
+    },
+];
+
+/// The edges, as far as the workshop is built.
+pub const EDGES: [Edge; 5] = [
+    Edge {
+        from: "you",
+        to: "git",
+        label: "push",
+        flow: Flow::Deployment,
+    },
+    Edge {
+        from: "git",
+        to: "ecr",
+        label: "image",
+        flow: Flow::Deployment,
+    },
+    Edge {
+        from: "roles",
+        to: "ecr",
+        label: "pulls",
+        flow: Flow::Deployment,
+    },
+    Edge {
+        from: "roles",
+        to: "writer",
+        label: "password",
+        flow: Flow::App,
+    },
+    Edge {
+        from: "writer",
+        to: "reader",
+        label: "replicates",
+        flow: Flow::App,
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_on_the_map_once() {
+        for kind in Kind::ALL {
+            let times = NODES
+                .iter()
+                .filter(|node| node.kind == Some(kind) || node.dots.contains(&kind))
+                .count();
+            assert_eq!(times, 1, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn edges_join_nodes() {
+        for edge in &EDGES {
+            for end in [edge.from, edge.to] {
+                assert!(NODES.iter().any(|node| node.id == end), "{end}");
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! The security group that decides who reaches the database.
+
+use serde_json::{Value, json};
+
+use crate::blueprint::{
+    Call, Expect, Field, FieldKind, Inputs, Kind, Price, Resource, Setting, Step, TAG_KEY,
+    Variables, Verdict, Yield,
+};
+
+/// The group.
+pub(super) const RESOURCE: Resource = Resource {
+    kind: Kind::DbSecurityGroup,
+    step: Step::Database,
+    noun: "Security group",
+    name: "{{db_security_group}}",
+    needs: &[],
+    optional: None,
+    shared_name: false,
+    minutes: 0,
+    price: Price::Free,
+    console: "https://{{region}}.console.aws.amazon.com/ec2/home?region={{region}}#SecurityGroups:groupName={{db_security_group}}",
+    fields: &[
+        Field {
+            key: "name",
+            label: "VPC security group",
+            help: "“Create new” in the console.",
+            kind: FieldKind::Fixed,
+            default: "{{db_security_group}}",
+        },
+        Field {
+            key: "sources",
+            label: "Admit PostgreSQL (5432) from",
+            help: "The workshop's text says 0.0.0.0/0, the whole world. The default VPC, where the tasks will run, and your own address are enough.",
+            kind: FieldKind::Cidrs,
+            default: "{{vpc_cidr}}, {{my_address}}/32",
+        },
+    ],
+    settings: &[
+        Setting {
+            key: "vpc",
+            label: "VPC",
+            expect: Expect::Is("{{vpc_id}}"),
+            cause: "The group was made in another VPC than the default one.",
+            remedy: "Delete the group and make it again in the default VPC, {{vpc_id}}.",
+        },
+        Setting {
+            key: "ingress",
+            label: "Inbound rules",
+            expect: Expect::Rule {
+                words: "TCP 5432 from {{vpc_cidr}}",
+                judge: admits_the_vpc,
+            },
+            cause: "The port is closed to the VPC, so that the tasks of step 7 cannot reach the database.",
+            remedy: "Add an inbound rule: PostgreSQL, TCP 5432, from {{vpc_cidr}}.",
+        },
+    ],
+    create: |inputs| {
+        let create = json!({
+            "GroupName": "{{db_security_group}}",
+            "Description": "PostgreSQL for the workshop",
+            "TagSpecifications": [{ "ResourceType": "security-group", "Tags": [{ "Key": TAG_KEY, "Value": "{{workspace}}" }] }],
+        });
+        vec![
+            Call::new("ec2", "CreateSecurityGroup", create)
+                .capture("db_security_group_id", "GroupId"),
+            admit(&inputs.list("sources")),
+        ]
+    },
+    repair: |setting, inputs: &Inputs<'_>| match setting {
+        "ingress" => vec![admit(&inputs.list("sources"))],
+        _ => Vec::new(),
+    },
+    delete: || {
+        let delete = json!({ "GroupId": "{{db_security_group_id}}" });
+        vec![Call::new("ec2", "DeleteSecurityGroup", delete).done_if(&["InvalidGroup.NotFound"])]
+    },
+    yields: &[Yield {
+        variable: "db_security_group_id",
+        label: "Database security group",
+        fact: "id",
+    }],
+};
+
+fn admit(sources: &[String]) -> Call {
+    let ranges: Vec<Value> = sources
+        .iter()
+        .map(|cidr| json!({ "CidrIp": cidr, "Description": "PostgreSQL" }))
+        .collect();
+    let params = json!({
+        "GroupId": "{{db_security_group_id}}",
+        "IpPermissions": [{ "IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432, "IpRanges": ranges }],
+    });
+    Call::new("ec2", "AuthorizeSecurityGroupIngress", params)
+        .settles(&["ingress"])
+        .done_if(&["InvalidPermission.Duplicate"])
+}
+
+/// Rules are observed as `tcp 5432 from 172.31.0.0/16`, `all from 10.0.0.0/8`.
+fn admits_the_vpc(found: &[String], variables: &Variables) -> Verdict {
+    let vpc = variables.get("vpc_cidr").unwrap_or_default();
+    let sources = || {
+        found.iter().filter_map(|rule| {
+            rule.strip_prefix("tcp 5432 from ")
+                .or_else(|| rule.strip_prefix("all from "))
+        })
+    };
+    if sources().any(|source| source == "0.0.0.0/0") {
+        return Verdict::RightBut(
+            "The whole internet may knock at this database. The VPC and your own address are enough.",
+        );
+    }
+    if sources().any(|source| contains(source, vpc)) {
+        Verdict::Right
+    } else {
+        Verdict::Wrong
+    }
+}
+
+/// Whether the IPv4 range `outer` holds all of `inner`.
+fn contains(outer: &str, inner: &str) -> bool {
+    let parse = |cidr: &str| {
+        let (address, bits) = cidr.split_once('/')?;
+        let address: std::net::Ipv4Addr = address.parse().ok()?;
+        Some((
+            u32::from(address),
+            bits.parse::<u32>().ok().filter(|bits| *bits <= 32)?,
+        ))
+    };
+    let (Some((outer, outer_bits)), Some((inner, inner_bits))) = (parse(outer), parse(inner))
+    else {
+        return false;
+    };
+    let mask = u32::MAX.checked_shl(32 - outer_bits).unwrap_or(0);
+    outer_bits <= inner_bits && outer & mask == inner & mask
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_that_holds_the_vpc_will_do() {
+        let mut variables = Variables::default();
+        variables.set("vpc_cidr", "172.31.0.0/16");
+        let judge = |rule: &str| admits_the_vpc(&[rule.to_owned()], &variables);
+        assert_eq!(judge("tcp 5432 from 172.31.0.0/16"), Verdict::Right);
+        assert_eq!(judge("all from 172.16.0.0/12"), Verdict::Right);
+        assert!(matches!(
+            judge("tcp 5432 from 0.0.0.0/0"),
+            Verdict::RightBut(_)
+        ));
+        assert_eq!(judge("tcp 5432 from 172.31.0.0/20"), Verdict::Wrong);
+        assert_eq!(judge("tcp 5433 from 172.31.0.0/16"), Verdict::Wrong);
+    }
+}

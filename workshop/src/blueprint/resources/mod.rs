@@ -1,0 +1,105 @@
+//! The resources, one file each.
+
+mod codedeploy_role;
+mod db_cluster;
+mod db_password;
+mod db_reader;
+mod db_security_group;
+mod db_writer;
+mod execution_role;
+mod image_repository;
+mod instance_profile;
+mod instance_role;
+mod log_group;
+mod role;
+mod source_repository;
+
+use super::{Kind, Resource};
+
+/// Every resource of the workshop, once, in the order in which people meet them.
+pub const RESOURCES: [Resource; 12] = [
+    source_repository::RESOURCE,
+    execution_role::RESOURCE,
+    instance_role::RESOURCE,
+    instance_profile::RESOURCE,
+    codedeploy_role::RESOURCE,
+    log_group::RESOURCE,
+    db_security_group::RESOURCE,
+    db_password::RESOURCE,
+    db_cluster::RESOURCE,
+    db_writer::RESOURCE,
+    db_reader::RESOURCE,
+    image_repository::RESOURCE,
+];
+
+/// The resource of this kind.
+pub fn find(kind: Kind) -> &'static Resource {
+    // The list follows the order of the variants; a test says so.
+    &RESOURCES[kind as usize]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::blueprint::{Inputs, Names};
+    use std::collections::{BTreeMap, BTreeSet};
+
+    #[test]
+    fn the_list_follows_the_kinds() {
+        for kind in Kind::ALL {
+            assert_eq!(find(kind).kind, kind);
+        }
+    }
+
+    #[test]
+    fn keys_are_unique_within_a_resource() {
+        for resource in &RESOURCES {
+            let settings: BTreeSet<_> = resource
+                .settings
+                .iter()
+                .map(|setting| setting.key)
+                .collect();
+            assert_eq!(
+                settings.len(),
+                resource.settings.len(),
+                "{:?}",
+                resource.kind
+            );
+            let fields: BTreeSet<_> = resource.fields.iter().map(|field| field.key).collect();
+            assert_eq!(fields.len(), resource.fields.len(), "{:?}", resource.kind);
+        }
+    }
+
+    #[test]
+    fn calls_settle_only_settings_that_exist() {
+        let (variables, chosen) = (
+            Names {
+                workspace: "local".into(),
+                suffix: None,
+            }
+            .variables(),
+            BTreeMap::new(),
+        );
+        for resource in &RESOURCES {
+            let inputs = Inputs::new(resource, &chosen, &variables);
+            let repairs = resource
+                .settings
+                .iter()
+                .flat_map(|setting| (resource.repair)(setting.key, &inputs));
+            for settled in (resource.create)(&inputs)
+                .into_iter()
+                .chain(repairs)
+                .flat_map(|call| call.settles)
+            {
+                assert!(
+                    resource
+                        .settings
+                        .iter()
+                        .any(|setting| setting.key == settled),
+                    "{:?} {settled}",
+                    resource.kind
+                );
+            }
+        }
+    }
+}

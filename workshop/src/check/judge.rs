@@ -1,0 +1,250 @@
+//! One resource's rows of evidence.
+
+use crate::blueprint::{Expect, Inputs, Resource, Setting, Variables, Verdict};
+use crate::model::{Fact, Facts, Finding, Near, NodeState, Observation, Outcome, Phase, Trouble};
+
+/// The rows for `resource` as it was seen.
+pub fn findings(resource: &Resource, seen: &Observation, variables: &Variables) -> Vec<Finding> {
+    let row = Row {
+        resource,
+        variables,
+    };
+    match seen {
+        Observation::Absent(near) => vec![row.absent(near.as_ref())],
+        Observation::Unknown(trouble) => {
+            vec![row.unknown("exists", resource.noun, row.article(), trouble)]
+        }
+        Observation::Present(facts) => row.present(facts),
+    }
+}
+
+/// The state of `resource` on the map, from its rows.
+pub fn state(seen: &Observation, rows: &[Finding]) -> NodeState {
+    let any = |outcome| rows.iter().any(|row| row.outcome == outcome);
+    match seen {
+        Observation::Absent(_) => NodeState::Absent,
+        Observation::Unknown(_) => NodeState::Unknown,
+        Observation::Present(_) if any(Outcome::Wrong) => NodeState::Wrong,
+        Observation::Present(_) if any(Outcome::NotYet) => NodeState::Coming,
+        Observation::Present(_) if any(Outcome::CouldNotTell) => NodeState::Unknown,
+        Observation::Present(_) => NodeState::Right,
+    }
+}
+
+struct Row<'a> {
+    resource: &'a Resource,
+    variables: &'a Variables,
+}
+
+impl Row<'_> {
+    fn present(&self, facts: &Facts) -> Vec<Finding> {
+        let status = match &facts.phase {
+            Phase::Ready => self.row(
+                "exists",
+                self.resource.noun,
+                self.article(),
+                "there",
+                Outcome::Passed,
+            ),
+            Phase::Coming(word) => {
+                let mut row = self.row(
+                    "status",
+                    "Status",
+                    "available".to_owned(),
+                    word,
+                    Outcome::NotYet,
+                );
+                row.remedy = Some("Nothing to do: it is looked at again by itself.".to_owned());
+                row
+            }
+            Phase::Going(word) => {
+                let mut row = self.row(
+                    "status",
+                    "Status",
+                    "available".to_owned(),
+                    word,
+                    Outcome::Wrong,
+                );
+                row.cause = Some("It is being deleted.".to_owned());
+                row.remedy = Some("Wait until it is gone, then create it again.".to_owned());
+                row
+            }
+            Phase::Failed(word) => {
+                let mut row = self.row(
+                    "status",
+                    "Status",
+                    "available".to_owned(),
+                    word,
+                    Outcome::Wrong,
+                );
+                row.cause = Some("AWS could not make it ready, and will not try again.".to_owned());
+                row.remedy = Some(
+                    "Look at its events in the console, delete it and create it again.".to_owned(),
+                );
+                row
+            }
+        };
+        let settings = self
+            .resource
+            .settings
+            .iter()
+            .map(|setting| self.setting(setting, facts));
+        std::iter::once(status).chain(settings).collect()
+    }
+
+    fn setting(&self, setting: &Setting, facts: &Facts) -> Finding {
+        let expected = setting.expect.words(self.variables);
+        let found = match facts.values.get(setting.key) {
+            Some(Fact::Unknown(trouble)) => {
+                return self.unknown(setting.key, setting.label, expected, trouble);
+            }
+            Some(Fact::Found(values)) => values.as_slice(),
+            None => &[],
+        };
+        let verdict = setting.expect.judge(found, self.variables);
+        let outcome = if verdict == Verdict::Wrong {
+            Outcome::Wrong
+        } else {
+            Outcome::Passed
+        };
+        let mut row = self.row(
+            setting.key,
+            setting.label,
+            expected,
+            &shown(setting, found),
+            outcome,
+        );
+        match verdict {
+            Verdict::Right => {}
+            Verdict::RightBut(warning) => row.warning = Some(warning.to_owned()),
+            Verdict::Wrong => {
+                row.cause = Some(self.variables.fill_loosely(setting.cause));
+                row.remedy = Some(self.variables.fill_loosely(setting.remedy));
+                let chosen = std::collections::BTreeMap::new();
+                row.fixable = !(self.resource.repair)(
+                    setting.key,
+                    &Inputs::new(self.resource, &chosen, self.variables),
+                )
+                .is_empty();
+            }
+        }
+        row
+    }
+
+    fn absent(&self, near: Option<&Near>) -> Finding {
+        if let (Some(gain), None) = (self.resource.optional, near) {
+            let mut row = self.row(
+                "exists",
+                self.resource.noun,
+                "optional".to_owned(),
+                "none",
+                Outcome::Passed,
+            );
+            row.warning = Some(gain.to_owned());
+            return row;
+        }
+        let found = match near {
+            None => "none".to_owned(),
+            Some(Near::Name(name)) => format!("none, but {name} is there"),
+            Some(Near::Region(region)) => format!("none here, but one in {region}"),
+        };
+        let mut row = self.row(
+            "exists",
+            self.resource.noun,
+            self.article(),
+            &found,
+            Outcome::Wrong,
+        );
+        (row.cause, row.remedy) = match near {
+            None => (
+                Some("It was not created yet, or in another account.".to_owned()),
+                Some(format!(
+                    "Create it in one of the three ways above, named exactly {}.",
+                    row.name
+                )),
+            ),
+            Some(Near::Name(name)) => (
+                Some(format!(
+                    "The name is a slip away: {name} instead of {}.",
+                    row.name
+                )),
+                Some(format!(
+                    "Create it again as {}, and delete {name}: names cannot be changed.",
+                    row.name
+                )),
+            ),
+            Some(Near::Region(region)) => (
+                Some(format!(
+                    "The console or the CLI was set to {region} when it was created."
+                )),
+                Some(format!(
+                    "Switch to {}, create it again there, and delete the one in {region}.",
+                    self.variables
+                        .get("region")
+                        .unwrap_or("the workshop's Region")
+                )),
+            ),
+        };
+        row
+    }
+
+    fn unknown(&self, key: &str, looked_at: &str, expected: String, trouble: &Trouble) -> Finding {
+        let mut row = self.row(
+            key,
+            looked_at,
+            expected,
+            "could not be looked at",
+            Outcome::CouldNotTell,
+        );
+        row.cause = Some(trouble.sentence.clone());
+        row.remedy = Some(trouble.remedy.clone());
+        row
+    }
+
+    fn row(
+        &self,
+        key: &str,
+        looked_at: &str,
+        expected: String,
+        found: &str,
+        outcome: Outcome,
+    ) -> Finding {
+        Finding {
+            kind: self.resource.kind,
+            setting: key.to_owned(),
+            looked_at: looked_at.to_owned(),
+            name: self.variables.fill_loosely(self.resource.name),
+            expected,
+            found: found.to_owned(),
+            outcome,
+            warning: None,
+            cause: None,
+            remedy: None,
+            fixable: false,
+            console: self.variables.fill(self.resource.console).ok(),
+        }
+    }
+
+    fn article(&self) -> String {
+        let noun = self.resource.noun;
+        let article = if noun.starts_with(['A', 'E', 'I', 'O', 'S']) && !noun.starts_with("Sec") {
+            "an"
+        } else {
+            "a"
+        };
+        format!("{article} {noun}")
+    }
+}
+
+/// The values as the evidence shows them.
+fn shown(setting: &Setting, found: &[String]) -> String {
+    if found.is_empty() {
+        return if matches!(setting.expect, Expect::Rule { .. } | Expect::Includes(_)) {
+            "none"
+        } else {
+            "not set"
+        }
+        .to_owned();
+    }
+    found.join(", ")
+}

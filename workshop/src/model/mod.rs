@@ -1,0 +1,20 @@
+//! What crosses the wire: plain data, serialisable, without behaviour beyond small readings.
+
+mod account;
+mod evidence;
+mod frame;
+mod observation;
+mod pages;
+mod progress;
+mod time;
+
+pub use account::{AccountBadge, AccountKind, Who};
+pub use evidence::{Evidence, Finding, Outcome};
+pub use frame::{Frame, RailItem};
+pub use observation::{Fact, Facts, Near, Observation, Phase, Trouble};
+pub use pages::{
+    FieldView, FormGroup, MapNode, NodeState, Overview, Prerequisite, Provisioned, ResourceView,
+    StartPage, StepPage, Way, YieldView,
+};
+pub use progress::StepState;
+pub use time::Timestamp;
