@@ -1,1 +1,32 @@
-//! Greenlight.
+//! The pages of Greenlight.
+//!
+//! Everything is rendered on the server; only what stands in [`islands`] is sent to the browser
+//! as WebAssembly. A page asks the server through [`Services`] and nothing else.
+
+#[cfg(feature = "ssr")]
+mod app;
+#[cfg(feature = "ssr")]
+mod components;
+#[cfg(feature = "ssr")]
+pub mod content;
+pub mod islands;
+#[cfg(feature = "ssr")]
+mod pages;
+#[cfg(feature = "ssr")]
+mod services;
+#[cfg(feature = "ssr")]
+mod theme;
+
+#[cfg(feature = "ssr")]
+pub use app::{App, shell};
+#[cfg(feature = "ssr")]
+pub use services::Services;
+#[cfg(feature = "ssr")]
+pub use theme::Theme;
+
+/// Wakes the islands of the page that the browser shows.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}

@@ -1,0 +1,15 @@
+//! The text of the workshop. How it is written down: `app/content/FORMAT.md`.
+//!
+//! The Markdown is read once ([`parse`]) into [`Template`]s that are cut at their variables, so
+//! that a request only joins strings ([`render`]).
+
+mod highlight;
+mod html;
+mod library;
+mod parse;
+mod render;
+mod source;
+mod template;
+
+pub(crate) use library::{StepText, Text, start, step};
+pub(crate) use render::{Reader, calls};
