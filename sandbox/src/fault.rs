@@ -40,6 +40,18 @@ impl Fault {
         Fault::new(code, message).with_status(409)
     }
 
+    /// AWS's common validation: the value of a parameter breaks a rule of the
+    /// model. `code` is the service's own, `rule` a sentence on the member.
+    pub(crate) fn constraint(code: &'static str, member: &str, value: &str, rule: &str) -> Fault {
+        Fault::new(
+            code,
+            format!(
+                "1 validation error detected: Value '{value}' at '{member}' failed to satisfy \
+                 constraint: {rule}"
+            ),
+        )
+    }
+
     pub(crate) fn with_status(self, status: u16) -> Fault {
         Fault { status, ..self }
     }

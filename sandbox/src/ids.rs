@@ -31,13 +31,7 @@ impl Ids {
     /// `AROA` and seventeen characters, as IAM's unique ids are
     /// (IAM User Guide, "IAM identifiers").
     pub(crate) fn unique(&mut self, prefix: &str) -> String {
-        let tail = self
-            .draw()
-            .iter()
-            .take(17)
-            .map(|byte| char::from(BASE32[usize::from(byte & 31)]))
-            .collect::<String>();
-        format!("{prefix}{tail}")
+        unique(prefix, &self.draw())
     }
 
     pub(crate) fn uuid(&mut self) -> String {
@@ -56,6 +50,17 @@ impl Ids {
 /// A request id for an answer that no account gives: it follows from the request.
 pub(crate) fn uuid_of(text: &str) -> String {
     uuid(&Sha256::digest(text).into())
+}
+
+/// An IAM unique id that follows from a text, for what no account made.
+pub(crate) fn unique_of(prefix: &str, text: &str) -> String {
+    unique(prefix, &Sha256::digest(text).into())
+}
+
+fn unique(prefix: &str, bytes: &[u8; 32]) -> String {
+    let letter = |byte: &u8| char::from(BASE32[usize::from(byte & 31)]);
+    let tail = bytes.iter().take(17).map(letter).collect::<String>();
+    format!("{prefix}{tail}")
 }
 
 fn uuid(bytes: &[u8; 32]) -> String {

@@ -9,6 +9,7 @@ use crate::clock::Millis;
 use crate::events::{Event, History};
 use crate::ids::Ids;
 use crate::services::ec2::Ec2;
+use crate::services::iam;
 
 /// A simulated AWS account. Stored and read back through serde.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -24,6 +25,7 @@ pub struct Account {
     pub(crate) request_ids: Ids,
     pub(crate) agenda: Agenda,
     pub(crate) history: History,
+    pub(crate) iam: iam::State,
     pub(crate) regions: BTreeMap<String, Region>,
 }
 
@@ -53,11 +55,13 @@ impl Account {
         reason = "`seed` and `speed` are the words for what they are"
     )]
     pub fn new(id: &str, seed: u64, speed: u32, now: Millis) -> Account {
+        let mut ids = Ids::new(seed);
         Account {
+            iam: iam::State::new(id, &mut ids, now),
             id: id.to_owned(),
             speed,
             now,
-            ids: Ids::new(seed),
+            ids,
             request_ids: Ids::new(!seed),
             agenda: Agenda::default(),
             history: History::default(),

@@ -20,24 +20,25 @@ pub(crate) fn success(
         Wire::Query {
             namespace, item, ..
         } => {
-            let mut body = format!("<{operation}Response xmlns=\"{namespace}\">");
-            xml::element(&mut body, &format!("{operation}Result"), value, *item);
-            body.push_str(&format!(
-                "<ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata></{operation}Response>"
-            ));
+            let mut result = String::new();
+            xml::element(&mut result, &format!("{operation}Result"), value, *item);
+            let body = format!(
+                "<{operation}Response xmlns=\"{namespace}\">{result}<ResponseMetadata>\
+                 <RequestId>{request_id}</RequestId></ResponseMetadata></{operation}Response>"
+            );
             response(200, "text/xml", body, request_id)
         }
         Wire::Ec2 { namespace, .. } => {
-            let mut body = format!(
-                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-                 <{operation}Response xmlns=\"{namespace}\"><requestId>{request_id}</requestId>"
-            );
+            let mut result = String::new();
             match value {
                 // What returns nothing else says that it was done.
-                Value::Null => body.push_str("<return>true</return>"),
-                value => xml::content(&mut body, operation, value, |_| "item"),
+                Value::Null => result.push_str("<return>true</return>"),
+                value => xml::content(&mut result, operation, value, |_| "item"),
             }
-            body.push_str(&format!("</{operation}Response>"));
+            let body = format!(
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{operation}Response xmlns=\"{namespace}\">\
+                 <requestId>{request_id}</requestId>{result}</{operation}Response>"
+            );
             response(200, "text/xml;charset=UTF-8", body, request_id)
         }
         Wire::Json { version, .. } => {

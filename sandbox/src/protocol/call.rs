@@ -5,12 +5,11 @@ use http::Request;
 use http::header::{AUTHORIZATION, HeaderMap};
 use serde_json::Value;
 
+use super::input::Input;
 use super::query;
 use super::wire::Wire;
 use crate::fault::Fault;
 use crate::service::{Operation, Service};
-
-use super::input::Input;
 
 /// A call: whom it is for, what it wants, and its parameters.
 pub(crate) struct Call {
@@ -46,50 +45,36 @@ pub(crate) fn scope(headers: &HeaderMap) -> Option<Scope<'_>> {
 /// Reads the operation and its parameters in the service's protocol.
 pub(crate) fn decode(service: &Service, request: &Request<Bytes>) -> Result<Call, Fault> {
     match &service.wire {
-        Wire::Query { version, .. } => {
-            let unknown =
-                |name: &str| format!("Could not find operation {name} for version {version}");
-            form(service, request, unknown)
-        }
-        Wire::Ec2 { .. } => {
-            let unknown =
-                |name: &str| format!("The action {name} is not valid for this web service.");
-            form(service, request, unknown)
-        }
+        Wire::Query { version, .. } | Wire::Ec2 { version, .. } => form(service, request, version),
         Wire::Json { target, .. } => json(service, request, target),
     }
 }
 
-fn form(
-    service: &Service,
-    request: &Request<Bytes>,
-    unknown: impl Fn(&str) -> String,
-) -> Result<Call, Fault> {
+fn form(service: &Service, request: &Request<Bytes>, ours: &str) -> Result<Call, Fault> {
     let query = request.uri().query().unwrap_or_default();
-    let pairs =
-        form_urlencoded::parse(query.as_bytes()).chain(form_urlencoded::parse(request.body()));
-    let (mut action, mut parameters) = (None, Vec::new());
-    for (name, value) in pairs {
+    let pairs = form_urlencoded::parse(query.as_bytes());
+    let (mut action, mut version, mut parameters) = (None, ours.to_owned(), Vec::new());
+    for (name, value) in pairs.chain(form_urlencoded::parse(request.body())) {
         match name.as_ref() {
             "Action" => action = Some(value.into_owned()),
-            "Version" => {}
+            "Version" => version = value.into_owned(),
             _ => parameters.push((name.into_owned(), value.into_owned())),
         }
     }
     let action = action.ok_or_else(|| {
-        Fault::new(
-            "MissingAction",
-            "The request is missing an action or a required parameter.",
-        )
+        let words = "The request is missing an action or a required parameter.";
+        Fault::new("MissingAction", words)
     })?;
     let operation = service
         .operation(&action)
-        .ok_or_else(|| Fault::new("InvalidAction", unknown(&action)))?;
+        .filter(|_| version == ours)
+        .ok_or_else(|| {
+            let words = format!("Could not find operation {action} for version {version}");
+            Fault::new("InvalidAction", words)
+        })?;
     let value = query::tree(parameters.into_iter()).map_err(|name| {
-        Fault::new(
-            "MalformedQueryString",
-            format!("The query string contains a syntax error at {name}."),
-        )
+        let words = format!("The query string contains a syntax error at {name}.");
+        Fault::new("MalformedQueryString", words)
     })?;
     Ok(Call {
         operation,

@@ -23,12 +23,13 @@
 //! What takes time is planned: see `agenda.rs`.
 
 pub(crate) mod ec2;
+pub(crate) mod iam;
 mod sts;
 
 use crate::service::Service;
 
 /// Every service there is.
-pub(crate) static SERVICES: &[&Service] = &[&sts::SERVICE, &ec2::SERVICE];
+pub(crate) static SERVICES: &[&Service] = &[&sts::SERVICE, &iam::SERVICE, &ec2::SERVICE];
 
 /// The Regions an account has: those that are on without being asked for
 /// (AWS Account Management Reference, "AWS Regions").

@@ -10,8 +10,8 @@ use crate::fault::Fault;
 #[serde(deny_unknown_fields)]
 pub(crate) struct GetCallerIdentity {}
 
-/// `GetCallerIdentity` (STS API Reference). The keys of an account are its root user's.
+/// `GetCallerIdentity` (STS API Reference): the user whose keys the account's are.
 pub(crate) fn get_caller_identity(cx: &mut Cx, _: GetCallerIdentity) -> Result<Value, Fault> {
-    let account = &cx.account.id;
-    Ok(json!({"UserId": account, "Account": account, "Arn": cx.global_arn("iam", "root")}))
+    let user = &cx.account.iam.user;
+    Ok(json!({"UserId": user.id, "Account": cx.account.id, "Arn": user.arn}))
 }

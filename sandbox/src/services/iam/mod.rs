@@ -1,0 +1,65 @@
+//! IAM: roles, instance profiles, policies, and what they allow.
+
+mod attached_policies;
+mod checks;
+mod inline_policies;
+mod instance_profiles;
+mod listing;
+mod managed;
+mod policies;
+mod policy;
+mod principals;
+mod profile_roles;
+mod role_tags;
+mod roles;
+mod simulate;
+mod state;
+mod users;
+
+use crate::protocol::Wire;
+use crate::service::{Service, operations};
+
+pub(crate) use state::State;
+
+pub(crate) static SERVICE: Service = Service {
+    name: "iam",
+    wire: Wire::Query {
+        version: "2010-05-08",
+        namespace: "https://iam.amazonaws.com/doc/2010-05-08/",
+        item: |_| "member",
+    },
+    refusal: |error| error.validation(checks::CODE),
+    secrets: &[],
+    operations: operations! {
+        "CreateRole" => roles::create_role,
+        "GetRole" => roles::get_role,
+        "ListRoles" => roles::list_roles,
+        "UpdateRole" => roles::update_role,
+        "UpdateAssumeRolePolicy" => roles::update_assume_role_policy,
+        "DeleteRole" => roles::delete_role,
+        "TagRole" => role_tags::tag_role,
+        "UntagRole" => role_tags::untag_role,
+        "ListRoleTags" => role_tags::list_role_tags,
+        "AttachRolePolicy" => attached_policies::attach_role_policy,
+        "DetachRolePolicy" => attached_policies::detach_role_policy,
+        "ListAttachedRolePolicies" => attached_policies::list_attached_role_policies,
+        "PutRolePolicy" => inline_policies::put_role_policy,
+        "GetRolePolicy" => inline_policies::get_role_policy,
+        "DeleteRolePolicy" => inline_policies::delete_role_policy,
+        "ListRolePolicies" => inline_policies::list_role_policies,
+        "CreateInstanceProfile" => instance_profiles::create_instance_profile,
+        "GetInstanceProfile" => instance_profiles::get_instance_profile,
+        "ListInstanceProfiles" => instance_profiles::list_instance_profiles,
+        "DeleteInstanceProfile" => instance_profiles::delete_instance_profile,
+        "AddRoleToInstanceProfile" => profile_roles::add_role_to_instance_profile,
+        "RemoveRoleFromInstanceProfile" => profile_roles::remove_role_from_instance_profile,
+        "ListInstanceProfilesForRole" => profile_roles::list_instance_profiles_for_role,
+        "CreatePolicy" => policies::create_policy,
+        "GetPolicy" => policies::get_policy,
+        "GetPolicyVersion" => policies::get_policy_version,
+        "ListPolicies" => policies::list_policies,
+        "DeletePolicy" => policies::delete_policy,
+        "GetUser" => users::get_user,
+        "SimulatePrincipalPolicy" => simulate::simulate_principal_policy,
+    },
+};
