@@ -1,0 +1,197 @@
+//! A sandbox account over HTTP, for tests and for trying it with the `aws` CLI:
+//!
+//! ```text
+//! cargo run -p sandbox --example serve -- 127.0.0.1:4000 --speed 20
+//! ```
+//!
+//! One account, one pair of keys ([`KEY`], [`SECRET`]), nothing stored. Beside
+//! the account there are three addresses for tests:
+//!
+//! - `POST /__reset__?speed=20`: a fresh account, the clock at the present.
+//! - `POST /__advance__?seconds=60`: the account's clock goes on by so much.
+//! - `GET /__operations__`: every operation there is, a line each.
+
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use bytes::Bytes;
+use http::{Request, Response, StatusCode};
+use sandbox::sigv4::{self, SignatureError};
+use sandbox::{Account, Millis};
+
+const KEY: &str = "AKIASANDBOXEXAMPLE00";
+const SECRET: &str = "sandbox/secret/access/key/of/the/example";
+const ACCOUNT: &str = "123456789012";
+
+/// The account and how far its clock is ahead.
+struct World {
+    account: Account,
+    ahead: Millis,
+    resets: u64,
+}
+
+fn main() -> ExitCode {
+    match serve() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "{error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn serve() -> io::Result<()> {
+    let (mut address, mut speed) = ("127.0.0.1:0".to_owned(), 20);
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        if argument == "--speed" {
+            let given = arguments.next().and_then(|speed| speed.parse().ok());
+            speed = given.ok_or_else(|| io::Error::other("--speed wants a whole number"))?;
+        } else {
+            address = argument;
+        }
+    }
+    let listener = TcpListener::bind(address)?;
+    writeln!(
+        io::stdout(),
+        "listening on http://{}",
+        listener.local_addr()?
+    )?;
+    io::stdout().flush()?;
+    let world = World {
+        account: Account::new(ACCOUNT, 0, speed, present()),
+        ahead: 0,
+        resets: 0,
+    };
+    let world = Arc::new(Mutex::new(world));
+    for stream in listener.incoming() {
+        let (stream, world) = (stream?, Arc::clone(&world));
+        std::thread::spawn(move || converse(stream, &world));
+    }
+    Ok(())
+}
+
+/// Answers one connection's requests until the client closes it.
+fn converse(mut stream: TcpStream, world: &Mutex<World>) -> io::Result<()> {
+    stream.set_nodelay(true)?;
+    let mut reader = BufReader::new(stream.try_clone()?);
+    while let Some(request) = read(&mut reader)? {
+        let response = {
+            let mut world = world.lock().unwrap_or_else(PoisonError::into_inner);
+            answer(&mut world, &request)
+        };
+        write(&mut stream, &response)?;
+    }
+    Ok(())
+}
+
+fn answer(world: &mut World, request: &Request<Bytes>) -> Response<Bytes> {
+    let asked = |name: &str| {
+        let query = request.uri().query().unwrap_or_default();
+        let mut pairs = form_urlencoded::parse(query.as_bytes());
+        pairs
+            .find(|(key, _)| key == name)
+            .and_then(|(_, value)| value.parse::<u32>().ok())
+    };
+    match request.uri().path() {
+        "/__reset__" => {
+            world.resets += 1;
+            let speed = asked("speed").unwrap_or(world.account.speed());
+            world.account = Account::new(ACCOUNT, world.resets, speed, present());
+            world.ahead = 0;
+            plain(String::new())
+        }
+        "/__advance__" => {
+            world.ahead += Millis::from(asked("seconds").unwrap_or(0)) * 1000;
+            sandbox::advance(&mut world.account, present() + world.ahead);
+            plain(String::new())
+        }
+        "/__operations__" => plain(
+            sandbox::operations()
+                .map(|name| format!("{} {}\n", name.service, name.operation))
+                .collect(),
+        ),
+        _ => {
+            let known = match sigv4::access_key_id(request.headers()) {
+                Some(key) if key != KEY => Err(SignatureError::UnknownKey),
+                _ => sigv4::verify(request, SECRET, present()),
+            };
+            match known {
+                Ok(()) => {
+                    let now = present() + world.ahead;
+                    sandbox::handle(&mut world.account, request, now).response
+                }
+                Err(error) => sigv4::refuse(request, &error),
+            }
+        }
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the edge of the program: here the time comes in"
+)]
+fn present() -> Millis {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX)
+}
+
+fn plain(body: String) -> Response<Bytes> {
+    Response::new(Bytes::from(body))
+}
+
+/// The next request, or `None` where the client has closed the connection.
+fn read(reader: &mut impl BufRead) -> io::Result<Option<Request<Bytes>>> {
+    let mut line = String::new();
+    if reader.read_line(&mut line)? == 0 {
+        return Ok(None);
+    }
+    let mut parts = line.split_ascii_whitespace();
+    let (method, target) = (
+        parts.next().unwrap_or_default(),
+        parts.next().unwrap_or_default(),
+    );
+    let mut request = Request::builder().method(method).uri(target);
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line)?;
+        let Some((name, value)) = line.trim_end().split_once(':') else {
+            break;
+        };
+        if name.eq_ignore_ascii_case("content-length") {
+            length = value.trim().parse().map_err(io::Error::other)?;
+        }
+        request = request.header(name, value.trim());
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body)?;
+    request
+        .body(Bytes::from(body))
+        .map(Some)
+        .map_err(io::Error::other)
+}
+
+fn write(stream: &mut impl Write, response: &Response<Bytes>) -> io::Result<()> {
+    let mut head = format!("HTTP/1.1 {}\r\n", status(response.status()));
+    for (name, value) in response.headers() {
+        head += &format!("{name}: {}\r\n", value.to_str().unwrap_or_default());
+    }
+    head += &format!("content-length: {}\r\n\r\n", response.body().len());
+    stream.write_all(head.as_bytes())?;
+    stream.write_all(response.body())?;
+    stream.flush()
+}
+
+fn status(status: StatusCode) -> String {
+    format!(
+        "{} {}",
+        status.as_u16(),
+        status.canonical_reason().unwrap_or("Unknown")
+    )
+}
