@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Millis;
 use crate::context::Cx;
+use crate::services::rds;
 
 /// What can come due, one variant a service that has something under way.
 ///
@@ -13,12 +14,16 @@ use crate::context::Cx;
 /// adds a variant here and a line to [`Due::happen`], and plans it with
 /// [`Cx::plan`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Due {}
+pub(crate) enum Due {
+    Rds(rds::Due),
+}
 
 impl Due {
     /// Lets it happen; `cx.now` is the instant it was due at, not the present.
-    pub(crate) fn happen(self, _cx: &mut Cx) {
-        match self {}
+    pub(crate) fn happen(self, cx: &mut Cx) {
+        match self {
+            Due::Rds(due) => rds::due(cx, due),
+        }
     }
 }
 

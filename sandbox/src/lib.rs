@@ -17,6 +17,9 @@
 //! To add an operation or a service, read [`services`](self) in
 //! `services/mod.rs`; to see how a request becomes a call, `protocol/`.
 
+// `json!` recurses once a field, and a database cluster has many.
+#![recursion_limit = "256"]
+
 mod agenda;
 mod clock;
 mod context;

@@ -10,6 +10,7 @@ use crate::events::{Event, History};
 use crate::ids::Ids;
 use crate::services::ec2::Ec2;
 use crate::services::iam;
+use crate::services::rds::Rds;
 
 /// A simulated AWS account. Stored and read back through serde.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -33,6 +34,7 @@ pub struct Account {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Region {
     pub(crate) ec2: Ec2,
+    pub(crate) rds: Rds,
 }
 
 impl Region {
@@ -40,6 +42,7 @@ impl Region {
     pub(crate) fn new(name: &str, ids: &mut Ids) -> Region {
         Region {
             ec2: Ec2::new(name, ids),
+            rds: Rds::new(ids),
         }
     }
 }

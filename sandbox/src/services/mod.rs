@@ -24,12 +24,14 @@
 
 pub(crate) mod ec2;
 pub(crate) mod iam;
+pub(crate) mod rds;
 mod sts;
 
 use crate::service::Service;
 
 /// Every service there is.
-pub(crate) static SERVICES: &[&Service] = &[&sts::SERVICE, &iam::SERVICE, &ec2::SERVICE];
+pub(crate) static SERVICES: &[&Service] =
+    &[&sts::SERVICE, &iam::SERVICE, &ec2::SERVICE, &rds::SERVICE];
 
 /// The Regions an account has: those that are on without being asked for
 /// (AWS Account Management Reference, "AWS Regions").

@@ -17,6 +17,7 @@ mod vpcs;
 mod zones;
 
 pub(crate) use state::Ec2;
+pub(crate) use zones::zone_names;
 
 use crate::protocol::Wire;
 use crate::service::{Service, operations};

@@ -233,3 +233,12 @@ fn public_address(digits: &str) -> String {
     let range = ["192.0.2", "198.51.100", "203.0.113"][usize::from(byte(0) % 3)];
     format!("{range}.{}", byte(2).clamp(1, 254))
 }
+
+/// Gives interface `id` a public address, or takes it away.
+pub(crate) fn publish(cx: &mut Cx, id: &str, public: bool) {
+    let Some(eni) = cx.region().ec2.network_interfaces.get_mut(id) else {
+        return;
+    };
+    let digits = eni.mac.replace(':', "");
+    eni.public_ip = public.then(|| public_address(&digits[2..]));
+}

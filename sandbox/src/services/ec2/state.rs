@@ -52,6 +52,26 @@ impl Ec2 {
             .find(|rule| rule.id == id)
     }
 
+    /// The zones of these subnets, one each, in their order.
+    pub(crate) fn zones_of(&self, subnets: &[String]) -> Vec<String> {
+        let known = subnets.iter().filter_map(|id| self.subnets.get(id));
+        known.map(|subnet| subnet.zone.clone()).collect()
+    }
+
+    /// The ids of the default subnets of VPC `vpc`, in the order of their zones.
+    pub(crate) fn default_subnets(&self, vpc: &str) -> Vec<String> {
+        let mut subnets: Vec<_> = self
+            .subnets
+            .values()
+            .filter(|subnet| subnet.vpc == vpc && subnet.default_for_zone)
+            .collect();
+        subnets.sort_by_key(|subnet| &subnet.zone);
+        subnets
+            .into_iter()
+            .map(|subnet| subnet.id.clone())
+            .collect()
+    }
+
     /// Sets the given tags of `id` and leaves its others alone.
     pub(crate) fn tag(&mut self, id: &str, tags: Tags) {
         if !tags.is_empty() {

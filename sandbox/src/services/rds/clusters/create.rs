@@ -1,0 +1,307 @@
+//! `CreateDBCluster`.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::describe::described;
+use crate::context::Cx;
+use crate::fault::Fault;
+use crate::services::rds::checks;
+use crate::services::rds::engines;
+use crate::services::rds::faults::{combination, invalid};
+use crate::services::rds::life::{self, Life, Status};
+use crate::services::rds::state::{Cluster, Insights, Monitoring, Serverless};
+use crate::services::rds::subnet_groups;
+use crate::services::rds::tags;
+use crate::tags::Tag;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "PascalCase")]
+pub(crate) struct CreateDbCluster {
+    #[serde(rename = "DBClusterIdentifier")]
+    id: String,
+    engine: String,
+    engine_version: Option<String>,
+    engine_mode: Option<String>,
+    engine_lifecycle_support: Option<String>,
+    database_name: Option<String>,
+    master_username: Option<String>,
+    master_user_password: Option<String>,
+    port: Option<u32>,
+    #[serde(default)]
+    vpc_security_group_ids: Vec<String>,
+    #[serde(rename = "DBSubnetGroupName")]
+    subnet_group: Option<String>,
+    #[serde(default)]
+    availability_zones: Vec<String>,
+    #[serde(rename = "DBClusterParameterGroupName")]
+    parameter_group: Option<String>,
+    backup_retention_period: Option<u32>,
+    preferred_backup_window: Option<String>,
+    preferred_maintenance_window: Option<String>,
+    storage_encrypted: Option<bool>,
+    kms_key_id: Option<String>,
+    storage_type: Option<String>,
+    #[serde(rename = "EnableIAMDatabaseAuthentication")]
+    iam_authentication: Option<bool>,
+    #[serde(default)]
+    enable_cloudwatch_logs_exports: Vec<String>,
+    deletion_protection: Option<bool>,
+    enable_http_endpoint: Option<bool>,
+    copy_tags_to_snapshot: Option<bool>,
+    network_type: Option<String>,
+    serverless_v2_scaling_configuration: Option<Scaling>,
+    monitoring_interval: Option<u32>,
+    monitoring_role_arn: Option<String>,
+    database_insights_mode: Option<String>,
+    enable_performance_insights: Option<bool>,
+    #[serde(rename = "PerformanceInsightsKMSKeyId")]
+    insights_key: Option<String>,
+    performance_insights_retention_period: Option<u32>,
+    #[serde(default)]
+    tags: Vec<Tag>,
+}
+
+/// `ServerlessV2ScalingConfiguration`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "PascalCase")]
+pub(super) struct Scaling {
+    min_capacity: Option<f64>,
+    max_capacity: Option<f64>,
+    seconds_until_auto_pause: Option<u32>,
+}
+
+/// `CreateDBCluster` (RDS API Reference): the storage; instances are made apart. Parameters of
+/// other engines, of replication and of managed passwords are refused as unknown.
+pub(crate) fn create_db_cluster(cx: &mut Cx, input: CreateDbCluster) -> Result<Value, Fault> {
+    let id = checks::identifier("DBClusterIdentifier", &input.id, 63)?;
+    engines::check_engine(&input.engine)?;
+    let version = engines::version(input.engine_version.as_deref())?;
+    if let Some(mode) = &input.engine_mode {
+        checks::one_of("EngineMode", mode, &["provisioned"])?;
+    }
+    let user = required("MasterUsername", input.master_username)?;
+    checks::user(&user)?;
+    checks::password(&required("MasterUserPassword", input.master_user_password)?)?;
+    if let Some(name) = &input.database_name {
+        checks::database(name)?;
+    }
+    if cx.region().rds.clusters.contains_key(&id) {
+        return Err(Fault::new(
+            "DBClusterAlreadyExistsFault",
+            "DB Cluster already exists",
+        ));
+    }
+    let tags = tags::of_new(input.tags)?;
+    let port = checks::port(input.port.unwrap_or(5432))?;
+    let backup_days = checks::backup_days(input.backup_retention_period.unwrap_or(1))?;
+    let backup_window = input
+        .preferred_backup_window
+        .unwrap_or_else(|| "03:07-03:37".to_owned());
+    checks::backup_window(&backup_window)?;
+    let maintenance_window = input
+        .preferred_maintenance_window
+        .unwrap_or_else(|| "sun:05:11-sun:05:41".to_owned());
+    checks::maintenance_window(&maintenance_window)?;
+    checks::log_exports(&input.enable_cloudwatch_logs_exports)?;
+    let parameter_group = parameter_group(input.parameter_group, version)?;
+    let encrypted = input.storage_encrypted.unwrap_or(false);
+    if let Some(key) = &input.kms_key_id {
+        if !encrypted {
+            return Err(combination(
+                "KmsKeyId can be specified only if StorageEncrypted is true.",
+            ));
+        }
+        checks::key(&cx.region().rds, key)?;
+    }
+    let storage = input.storage_type.unwrap_or_else(|| "aurora".to_owned());
+    checks::one_of("StorageType", &storage, &["aurora", "aurora-iopt1"])?;
+    let network = input.network_type.unwrap_or_else(|| "IPV4".to_owned());
+    checks::one_of("NetworkType", &network, &["IPV4"])?;
+    let support = input
+        .engine_lifecycle_support
+        .unwrap_or_else(|| "open-source-rds-extended-support".to_owned());
+    checks::one_of(
+        "EngineLifecycleSupport",
+        &support,
+        &[
+            "open-source-rds-extended-support",
+            "open-source-rds-extended-support-disabled",
+        ],
+    )?;
+    let serverless = input
+        .serverless_v2_scaling_configuration
+        .map(scaling)
+        .transpose()?;
+    let monitoring = monitoring(input.monitoring_interval, input.monitoring_role_arn)?;
+    let insights = insights(
+        input.database_insights_mode,
+        input.enable_performance_insights,
+        input.insights_key,
+        input.performance_insights_retention_period,
+    )?;
+    let group = subnet_groups::found(cx, input.subnet_group.as_deref())?;
+    let zones = zones(cx, &group.subnets, input.availability_zones)?;
+    let security_groups = if input.vpc_security_group_ids.is_empty() {
+        let default = cx.region().ec2.group_named(&group.vpc, "default");
+        default.map(|group| group.id.clone()).into_iter().collect()
+    } else {
+        checks::security_groups(cx, &group.vpc, &input.vpc_security_group_ids)?;
+        input.vpc_security_group_ids
+    };
+    let cluster = Cluster {
+        id: id.clone(),
+        resource_id: format!("cluster-{}", cx.id("", 26).to_uppercase()),
+        life: Life {
+            status: Status::Creating,
+            until: None,
+        },
+        created: cx.now,
+        engine_version: version.to_owned(),
+        pending_version: None,
+        database: input.database_name,
+        user,
+        port,
+        security_groups,
+        subnet_group: group.name.clone(),
+        zones,
+        parameter_group,
+        backup_days,
+        backup_window,
+        maintenance_window,
+        encrypted,
+        iam_authentication: input.iam_authentication.unwrap_or(false),
+        log_exports: input.enable_cloudwatch_logs_exports,
+        deletion_protection: input.deletion_protection.unwrap_or(false),
+        http_endpoint: input.enable_http_endpoint.unwrap_or(false),
+        copy_tags: input.copy_tags_to_snapshot.unwrap_or(false),
+        network,
+        storage,
+        serverless,
+        monitoring,
+        insights,
+        support,
+        writer: None,
+        tags,
+    };
+    let rds = &mut cx.region().rds;
+    rds.subnet_groups.entry(group.name.clone()).or_insert(group);
+    rds.clusters.insert(id.clone(), cluster);
+    life::cluster(cx, &id, Status::Creating, life::CLUSTER_CREATION);
+    Ok(json!({ "DBCluster": described(cx, &id) }))
+}
+
+fn required(parameter: &str, given: Option<String>) -> Result<String, Fault> {
+    given.filter(|value| !value.is_empty()).ok_or_else(|| {
+        invalid(format!(
+            "The parameter {parameter} must be provided and must not be blank."
+        ))
+    })
+}
+
+/// The cluster parameter group; there are only AWS's own, one a major version.
+pub(super) fn parameter_group(given: Option<String>, version: &str) -> Result<String, Fault> {
+    let default = engines::default_parameter_group(version);
+    match given {
+        Some(name) if name != default => Err(Fault::not_found(
+            "DBClusterParameterGroupNotFound",
+            format!("DBClusterParameterGroup not found: {name}"),
+        )),
+        _ => Ok(default),
+    }
+}
+
+/// Up to three zones that the subnets cover; where none are named, the first three.
+fn zones(cx: &mut Cx, subnets: &[String], given: Vec<String>) -> Result<Vec<String>, Fault> {
+    let mut covered = cx.region().ec2.zones_of(subnets);
+    covered.sort();
+    covered.dedup();
+    if given.len() > 3 {
+        return Err(invalid(
+            "AvailabilityZones must name at most three Availability Zones.",
+        ));
+    }
+    if let Some(zone) = given.iter().find(|zone| !covered.contains(zone)) {
+        return Err(Fault::new(
+            "InvalidVPCNetworkStateFault",
+            format!("Availability Zone {zone} is not covered by the DB subnet group."),
+        ));
+    }
+    covered.retain(|zone| given.is_empty() || given.contains(zone));
+    covered.truncate(3);
+    Ok(covered)
+}
+
+pub(super) fn scaling(given: Scaling) -> Result<Serverless, Fault> {
+    let (Some(least), Some(most)) = (given.min_capacity, given.max_capacity) else {
+        return Err(combination(
+            "Set both MinCapacity and MaxCapacity in ServerlessV2ScalingConfiguration.",
+        ));
+    };
+    let is_half_steps = |capacity: f64| (capacity * 2.0).fract() == 0.0;
+    let fits = (0.0..=256.0).contains(&least) && (1.0..=256.0).contains(&most) && least <= most;
+    if !fits || !is_half_steps(least) || !is_half_steps(most) {
+        return Err(invalid(format!(
+            "Invalid Serverless v2 capacity: {least} to {most}."
+        )));
+    }
+    Ok(Serverless {
+        least,
+        most,
+        pause_after: given.seconds_until_auto_pause,
+    })
+}
+
+/// Checks the settings of Enhanced Monitoring, of a cluster or an instance.
+pub(crate) fn monitoring(interval: Option<u32>, role: Option<String>) -> Result<Monitoring, Fault> {
+    let interval = interval.unwrap_or(0);
+    if ![0, 1, 5, 10, 15, 30, 60].contains(&interval) {
+        return Err(invalid(format!(
+            "Invalid monitoring interval {interval}. Valid values: 0, 1, 5, 10, 15, 30, 60"
+        )));
+    }
+    if (interval > 0) != role.is_some() {
+        return Err(combination(
+            "A MonitoringRoleArn value is required if you specify a MonitoringInterval value other than 0.",
+        ));
+    }
+    Ok(Monitoring { interval, role })
+}
+
+/// Checks the settings of Database and Performance Insights, of a cluster or an instance.
+pub(crate) fn insights(
+    mode: Option<String>,
+    enabled: Option<bool>,
+    key: Option<String>,
+    days: Option<u32>,
+) -> Result<Insights, Fault> {
+    let mode = mode.unwrap_or_else(|| "standard".to_owned());
+    checks::one_of("DatabaseInsightsMode", &mode, &["standard", "advanced"])?;
+    let enabled = enabled.unwrap_or(mode == "advanced");
+    if mode == "advanced" && (!enabled || days.is_some_and(|days| days < 465)) {
+        return Err(combination(
+            "To use the advanced mode of Database Insights, enable Performance Insights with a retention \
+             period of at least 465 days.",
+        ));
+    }
+    if !enabled && (key.is_some() || days.is_some()) {
+        return Err(combination(
+            "To set a Performance Insights KMS key or retention period, enable Performance Insights.",
+        ));
+    }
+    let is_period = |days: u32| {
+        days == 7 || days == 731 || (days.is_multiple_of(31) && (31..=713).contains(&days))
+    };
+    if let Some(days) = days.filter(|days| !is_period(*days)) {
+        return Err(invalid(format!(
+            "Invalid Performance Insights retention period: {days}."
+        )));
+    }
+    let default = if mode == "advanced" { 465 } else { 7 };
+    Ok(Insights {
+        mode,
+        enabled,
+        key,
+        days: enabled.then(|| days.unwrap_or(default)),
+    })
+}
