@@ -9,8 +9,10 @@ use crate::clock::Millis;
 use crate::events::{Event, History};
 use crate::ids::Ids;
 use crate::services::ec2::Ec2;
-use crate::services::iam;
+use crate::services::iam::Iam;
+use crate::services::logs::Logs;
 use crate::services::rds::Rds;
+use crate::services::ssm::Ssm;
 
 /// A simulated AWS account. Stored and read back through serde.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -26,7 +28,7 @@ pub struct Account {
     pub(crate) request_ids: Ids,
     pub(crate) agenda: Agenda,
     pub(crate) history: History,
-    pub(crate) iam: iam::State,
+    pub(crate) iam: Iam,
     pub(crate) regions: BTreeMap<String, Region>,
 }
 
@@ -34,7 +36,9 @@ pub struct Account {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Region {
     pub(crate) ec2: Ec2,
+    pub(crate) logs: Logs,
     pub(crate) rds: Rds,
+    pub(crate) ssm: Ssm,
 }
 
 impl Region {
@@ -42,7 +46,9 @@ impl Region {
     pub(crate) fn new(name: &str, ids: &mut Ids) -> Region {
         Region {
             ec2: Ec2::new(name, ids),
+            logs: Logs::default(),
             rds: Rds::new(ids),
+            ssm: Ssm::default(),
         }
     }
 }
@@ -60,7 +66,7 @@ impl Account {
     pub fn new(id: &str, seed: u64, speed: u32, now: Millis) -> Account {
         let mut ids = Ids::new(seed);
         Account {
-            iam: iam::State::new(id, &mut ids, now),
+            iam: Iam::new(id, &mut ids, now),
             id: id.to_owned(),
             speed,
             now,

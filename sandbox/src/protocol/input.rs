@@ -177,12 +177,12 @@ impl<'de> Deserializer<'de> for Typed<'de> {
             },
             Value::Array(items) => visitor.visit_seq(Items {
                 typed: self,
-                items: items.iter(),
+                rest: items.iter(),
                 at: 0,
             }),
             Value::Object(map) => visitor.visit_map(Fields {
                 typed: self,
-                fields: map.iter(),
+                rest: map.iter(),
                 value: None,
             }),
         }
@@ -214,7 +214,7 @@ impl<'de> Deserializer<'de> for Typed<'de> {
         match self.text() {
             Some("") => visitor.visit_seq(Items {
                 typed: self,
-                items: [].iter(),
+                rest: [].iter(),
                 at: 0,
             }),
             _ => self.deserialize_any(visitor),
@@ -249,7 +249,7 @@ impl<'de> Deserializer<'de> for Typed<'de> {
 
 struct Items<'de> {
     typed: Typed<'de>,
-    items: std::slice::Iter<'de, Value>,
+    rest: std::slice::Iter<'de, Value>,
     at: usize,
 }
 
@@ -260,7 +260,7 @@ impl<'de> SeqAccess<'de> for Items<'de> {
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, InputError> {
-        let Some(item) = self.items.next() else {
+        let Some(item) = self.rest.next() else {
             return Ok(None);
         };
         self.at += 1;
@@ -273,7 +273,7 @@ impl<'de> SeqAccess<'de> for Items<'de> {
 
 struct Fields<'de> {
     typed: Typed<'de>,
-    fields: serde_json::map::Iter<'de>,
+    rest: serde_json::map::Iter<'de>,
     value: Option<(&'de str, &'de Value)>,
 }
 
@@ -284,7 +284,7 @@ impl<'de> MapAccess<'de> for Fields<'de> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, InputError> {
-        let Some((key, value)) = self.fields.next() else {
+        let Some((key, value)) = self.rest.next() else {
             return Ok(None);
         };
         self.value = Some((key, value));

@@ -24,14 +24,22 @@
 
 pub(crate) mod ec2;
 pub(crate) mod iam;
+pub(crate) mod logs;
 pub(crate) mod rds;
+pub(crate) mod ssm;
 mod sts;
 
 use crate::service::Service;
 
 /// Every service there is.
-pub(crate) static SERVICES: &[&Service] =
-    &[&sts::SERVICE, &iam::SERVICE, &ec2::SERVICE, &rds::SERVICE];
+pub(crate) static SERVICES: &[&Service] = &[
+    &sts::SERVICE,
+    &iam::SERVICE,
+    &ec2::SERVICE,
+    &rds::SERVICE,
+    &ssm::SERVICE,
+    &logs::SERVICE,
+];
 
 /// The Regions an account has: those that are on without being asked for
 /// (AWS Account Management Reference, "AWS Regions").

@@ -19,7 +19,7 @@ mod users;
 use crate::protocol::Wire;
 use crate::service::{Service, operations};
 
-pub(crate) use state::State;
+pub(crate) use state::Iam;
 
 pub(crate) static SERVICE: Service = Service {
     name: "iam",

@@ -10,7 +10,7 @@ use crate::tags::Tags;
 
 /// The account's IAM, the same in every Region.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct State {
+pub(crate) struct Iam {
     pub(crate) roles: BTreeMap<String, Role>,
     pub(crate) instance_profiles: BTreeMap<String, InstanceProfile>,
     /// Customer managed policies, by ARN.
@@ -73,10 +73,10 @@ pub(crate) struct User {
     pub(crate) attached: Vec<String>,
 }
 
-impl State {
+impl Iam {
     /// IAM as it is in a fresh account: an administrator, and nothing else.
-    pub(crate) fn new(account: &str, ids: &mut Ids, now: Millis) -> State {
-        State {
+    pub(crate) fn new(account: &str, ids: &mut Ids, now: Millis) -> Iam {
+        Iam {
             roles: BTreeMap::new(),
             instance_profiles: BTreeMap::new(),
             policies: BTreeMap::new(),

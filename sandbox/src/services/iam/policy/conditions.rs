@@ -1,5 +1,6 @@
 //! Conditions (IAM User Guide, "IAM JSON policy elements: Condition operators").
 
+use std::cmp::Ordering;
 use std::net::IpAddr;
 
 use time::OffsetDateTime;
@@ -49,62 +50,62 @@ const OPERATORS: &[(&str, Test, bool)] = &[
     ("ArnNotLike", wildcard::matches, true),
     (
         "NumericEquals",
-        |policy, value| numbers(policy, value, |p, v| v == p),
+        |policy, value| numbers(policy, value, Ordering::is_eq),
         false,
     ),
     (
         "NumericNotEquals",
-        |policy, value| numbers(policy, value, |p, v| v == p),
+        |policy, value| numbers(policy, value, Ordering::is_eq),
         true,
     ),
     (
         "NumericLessThan",
-        |policy, value| numbers(policy, value, |p, v| v < p),
+        |policy, value| numbers(policy, value, Ordering::is_lt),
         false,
     ),
     (
         "NumericLessThanEquals",
-        |policy, value| numbers(policy, value, |p, v| v <= p),
+        |policy, value| numbers(policy, value, Ordering::is_le),
         false,
     ),
     (
         "NumericGreaterThan",
-        |policy, value| numbers(policy, value, |p, v| v > p),
+        |policy, value| numbers(policy, value, Ordering::is_gt),
         false,
     ),
     (
         "NumericGreaterThanEquals",
-        |policy, value| numbers(policy, value, |p, v| v >= p),
+        |policy, value| numbers(policy, value, Ordering::is_ge),
         false,
     ),
     (
         "DateEquals",
-        |policy, value| dates(policy, value, |p, v| v == p),
+        |policy, value| dates(policy, value, Ordering::is_eq),
         false,
     ),
     (
         "DateNotEquals",
-        |policy, value| dates(policy, value, |p, v| v == p),
+        |policy, value| dates(policy, value, Ordering::is_eq),
         true,
     ),
     (
         "DateLessThan",
-        |policy, value| dates(policy, value, |p, v| v < p),
+        |policy, value| dates(policy, value, Ordering::is_lt),
         false,
     ),
     (
         "DateLessThanEquals",
-        |policy, value| dates(policy, value, |p, v| v <= p),
+        |policy, value| dates(policy, value, Ordering::is_le),
         false,
     ),
     (
         "DateGreaterThan",
-        |policy, value| dates(policy, value, |p, v| v > p),
+        |policy, value| dates(policy, value, Ordering::is_gt),
         false,
     ),
     (
         "DateGreaterThanEquals",
-        |policy, value| dates(policy, value, |p, v| v >= p),
+        |policy, value| dates(policy, value, Ordering::is_ge),
         false,
     ),
     ("Bool", ignoring_case, false),
@@ -187,16 +188,25 @@ fn ignoring_case(policy: &str, value: &str) -> bool {
     policy.to_lowercase() == value.to_lowercase()
 }
 
-fn numbers(policy: &str, value: &str, compare: fn(f64, f64) -> bool) -> bool {
-    matches!((policy.parse(), value.parse()), (Ok(policy), Ok(value)) if compare(policy, value))
+fn numbers(policy: &str, value: &str, is: fn(Ordering) -> bool) -> bool {
+    let number = |text: &str| text.parse::<f64>().ok();
+    compared(number(policy), number(value), is)
 }
 
-fn dates(policy: &str, value: &str, compare: fn(OffsetDateTime, OffsetDateTime) -> bool) -> bool {
+fn dates(policy: &str, value: &str, is: fn(Ordering) -> bool) -> bool {
     let date = |text: &str| match text.parse() {
         Ok(seconds) => OffsetDateTime::from_unix_timestamp(seconds).ok(),
         Err(_) => OffsetDateTime::parse(text, &Rfc3339).ok(),
     };
-    matches!((date(policy), date(value)), (Some(policy), Some(value)) if compare(policy, value))
+    compared(date(policy), date(value), is)
+}
+
+/// Whether the value stands to the policy as it should; what cannot be read never does.
+fn compared<T: PartialOrd>(policy: Option<T>, value: Option<T>, is: fn(Ordering) -> bool) -> bool {
+    policy
+        .zip(value)
+        .and_then(|(policy, value)| value.partial_cmp(&policy))
+        .is_some_and(is)
 }
 
 /// Whether the address is in the network, `203.0.113.0/24` or a single address.
