@@ -3,6 +3,11 @@
 //! Everything is rendered on the server; only what stands in [`islands`] is sent to the browser
 //! as WebAssembly. A page asks the server through [`Services`] and nothing else.
 
+#![expect(
+    unreachable_pub,
+    reason = "the component macro makes `pub` items of components that only this crate uses"
+)]
+
 #[cfg(feature = "ssr")]
 mod app;
 #[cfg(feature = "ssr")]
@@ -11,11 +16,14 @@ mod components;
 pub mod content;
 pub mod islands;
 #[cfg(feature = "ssr")]
+mod layout;
+#[cfg(feature = "ssr")]
 mod pages;
 #[cfg(feature = "ssr")]
 mod services;
 #[cfg(feature = "ssr")]
 mod theme;
+mod words;
 
 #[cfg(feature = "ssr")]
 pub use app::{App, shell};

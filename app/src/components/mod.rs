@@ -1,1 +1,18 @@
 //! One file a visual element.
+
+mod banner;
+mod calls;
+mod form;
+mod frame;
+mod map;
+mod start_over;
+mod tabs;
+mod waiting;
+
+pub(crate) use banner::Banner;
+pub(crate) use form::StepForm;
+pub(crate) use frame::{Frame, Mark};
+pub(crate) use map::{MapFragment, WholeMap};
+pub(crate) use start_over::StartOver;
+pub(crate) use tabs::Tabs;
+pub(crate) use waiting::LookAgain;

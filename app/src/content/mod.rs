@@ -11,5 +11,5 @@ mod render;
 mod source;
 mod template;
 
-pub(crate) use library::{StepText, Text, start, step};
+pub(crate) use library::{start, step};
 pub(crate) use render::{Reader, calls};

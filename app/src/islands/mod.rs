@@ -1,6 +1,22 @@
 //! What moves: the only code that the browser gets. Each island shows its first value from the
 //! server, as a prop, and later ones as they come over the tab's one event stream.
 
+mod clock;
+mod cost;
+mod evidence;
+mod hub;
+mod map;
+mod rail;
+mod yields;
+
+pub use cost::LiveCost;
+pub use evidence::LiveEvidence;
+pub use map::{LiveMap, Scene, SceneEdge, SceneNode, SceneRegion};
+pub use rail::LiveRail;
+#[cfg(feature = "ssr")]
+pub(crate) use rail::rail_list;
+pub use yields::LiveYields;
+
 /// Whether the page at this address (path and query) has islands, so that it needs their code.
 #[cfg(feature = "ssr")]
 pub(crate) fn stand_on(address: &str) -> bool {
@@ -10,5 +26,21 @@ pub(crate) fn stand_on(address: &str) -> bool {
             .parse()
             .is_ok_and(|number| workshop::blueprint::Step::from_number(number).is_some()),
         None => path == "/overview",
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::stand_on;
+
+    #[test]
+    fn only_pages_that_move_need_the_islands() {
+        assert!(stand_on("/overview"));
+        assert!(stand_on("/steps/1"));
+        assert!(stand_on("/steps/3?way=cli"));
+        assert!(!stand_on("/start"));
+        assert!(!stand_on("/steps/0"));
+        assert!(!stand_on("/steps/99"));
+        assert!(!stand_on("/overviews"));
     }
 }

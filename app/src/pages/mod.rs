@@ -1,7 +1,9 @@
-//! One file a route.
+//! One file a route, and what they share: [`answer`] and [`plain`].
 
+mod answer;
 mod not_found;
 mod overview;
+mod plain;
 mod start;
 mod step;
 

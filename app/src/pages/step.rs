@@ -1,8 +1,129 @@
-//! step
+//! A step: why, how, what the account says, and what comes of it.
+
+use std::str::FromStr;
 
 use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use workshop::{
+    blueprint::Step,
+    model::{self, AccountKind, Outcome, StepState, Way},
+};
 
+use super::{answer::answer, not_found::NotFound};
+use crate::{
+    components::{Banner, Frame, LookAgain, MapFragment, StepForm, Tabs},
+    content::{self, Reader},
+    islands::{LiveEvidence, LiveYields},
+};
+
+/// The page of `/steps/:number`.
 #[component]
-pub(crate) fn StepPage() -> impl IntoView {
-    view! { <h1>"StepPage"</h1> }
+pub fn StepPage() -> impl IntoView {
+    let step = use_params_map()
+        .read_untracked()
+        .get("number")
+        .and_then(|number| u8::from_str(&number).ok())
+        .and_then(Step::from_number);
+    let way = match use_query_map().read_untracked().get("way").as_deref() {
+        Some("cli") => Way::Cli,
+        Some("console") => Way::Console,
+        _ => Way::Form,
+    };
+    match step {
+        None => view! { <NotFound /> }.into_any(),
+        Some(step) => answer(
+            move |services, who| async move { services.step(&who, step).await },
+            move |page| shown(page, way),
+        )
+        .into_any(),
+    }
+}
+
+fn shown(page: model::StepPage, way: Way) -> impl IntoView {
+    let step = page.step;
+    let account = page.frame.account.kind;
+    let now = page.frame.now;
+    let text = content::step(step);
+    let reader = Reader {
+        variables: &page.variables,
+        account,
+    };
+    let lede = text.lede.render(reader);
+    let reading = (!text.reading.is_empty()).then(|| text.reading.render(reader));
+    let eyebrow = format!(
+        "Step {} of {} · about {} minutes",
+        step.number(),
+        page.frame.rail.len(),
+        step.minutes()
+    );
+    let state = page
+        .frame
+        .rail
+        .iter()
+        .find(|item| item.step == step)
+        .map_or(StepState::NotBegun, |item| item.state);
+    let broken = match state {
+        StepState::Broken { since } => Some(format!(
+            "It had passed. That it does no more was noticed {} ({}).",
+            since.ago(now),
+            since.utc()
+        )),
+        _ => None,
+    };
+    let waits = page
+        .evidence
+        .as_ref()
+        .is_some_and(|evidence| evidence.outcome() == Outcome::NotYet);
+    let panel = match way {
+        Way::Form => {
+            view! { <StepForm step=step form=page.form variables=page.variables.clone() /> }
+                .into_any()
+        }
+        Way::Cli => prose(text.cli.render(reader)).into_any(),
+        Way::Console => prose(text.console.render(reader)).into_any(),
+    };
+    let yields = page.yields.iter().any(|item| item.step == step).then(|| {
+        let yields = page.yields.clone();
+        view! {
+            <section>
+                <h2 class="eyebrow">"This step yields"</h2>
+                <LiveYields yields=yields step=Some(step) />
+            </section>
+        }
+    });
+    let side = view! {
+        <aside class="side" aria-label="What comes of this step">
+            {yields} <section>
+                <h2 class="eyebrow">"Where it sits"</h2>
+                <MapFragment step=step resources=page.resources />
+            </section>
+        </aside>
+    };
+    view! {
+        <Title text=step.title() />
+        <Frame frame=page.frame current=Some(step) live=true side=move || side>
+            <p class="eyebrow">{eyebrow}</p>
+            <h1>{step.title()}</h1>
+            <p class="lede" inner_html=lede></p>
+            {page.problem.map(|problem| view! { <Banner title="That did not work." text=problem /> })}
+            {broken.map(|text| view! { <Banner title="This step is broken." text=text /> })}
+            {reading.map(|html| view! { <div class="prose" inner_html=html></div> })}
+            <Tabs step=step way=way />
+            {panel}
+            <LiveEvidence
+                step=step
+                evidence=page.evidence
+                now=now
+                way=way
+                real=account == AccountKind::Aws
+            />
+            {waits.then(|| view! { <LookAgain /> })}
+        </Frame>
+    }
+}
+
+/// A way that is told, not clicked.
+fn prose(html: String) -> impl IntoView {
+    view! { <div class="card prose" inner_html=html></div> }
 }

@@ -1,0 +1,274 @@
+//! What the account says: the evidence of a step's check.
+
+use leptos::prelude::*;
+use workshop::{
+    blueprint::Step,
+    model::{Evidence, Finding, Outcome, Timestamp, Way},
+};
+
+use super::{clock, hub};
+use crate::words::{count, step_address, way_key};
+
+/// The evidence as a table, with what to do about each miss in its row, and the way on at its end.
+#[island]
+pub fn LiveEvidence(
+    /// The step.
+    step: Step,
+    /// The last check, as the page was made.
+    evidence: Option<Evidence>,
+    /// The server's time when the page was made.
+    now: Timestamp,
+    /// The tab on which the page stands, to which its forms lead back.
+    way: Way,
+    /// Whether the account is a real one, which the AWS console can show.
+    real: bool,
+) -> impl IntoView {
+    let (evidence, set_evidence) = signal(evidence);
+    let now = clock::ticking(now);
+    let cut_off = hub::cut_off();
+    hub::listen("evidence", move |live: Live| {
+        if live.evidence.step == step {
+            set_evidence.set(Some(live.evidence));
+        }
+    });
+
+    let checked = move || {
+        evidence.read().as_ref().map(|evidence| {
+            let at = evidence.checked_at;
+            view! {
+                <time title=at.utc()>"checked " {move || at.ago(now.get())}</time>
+            }
+        })
+    };
+    let headline = move || headline(evidence.read().as_ref());
+    let body = move || {
+        evidence
+            .read()
+            .as_ref()
+            .map(|evidence| table(evidence, way, real))
+    };
+    let onward = move || {
+        let passed = evidence
+            .read()
+            .as_ref()
+            .is_some_and(|evidence| evidence.outcome() == Outcome::Passed);
+        passed.then(|| onward(step))
+    };
+    let outcome = move || {
+        evidence
+            .read()
+            .as_ref()
+            .map(|evidence| evidence.outcome().key())
+    };
+    let label = move || {
+        if evidence.read().is_some() {
+            "Check again"
+        } else {
+            "Check"
+        }
+    };
+    view! {
+        <section class="card evidence" id="evidence" aria-labelledby="evidence-title">
+            <div class="evidence-head">
+                <h2 id="evidence-title">"What the account says"</h2>
+                <span class="checked">{checked}</span>
+                <form method="post" action=action(step, "check", way)>
+                    <button class="button" data-busy="Checking">
+                        {label}
+                    </button>
+                </form>
+            </div>
+            <p class="headline" role="status" data-outcome=outcome>
+                {headline}
+            </p>
+            <p class="cut-off" hidden=move || !cut_off.get()>
+                "Live updates are cut off. This is what was last seen; it goes on by itself."
+            </p>
+            {body}
+            {onward}
+        </section>
+    }
+}
+
+/// The event `evidence`.
+#[derive(serde::Deserialize)]
+struct Live {
+    evidence: Evidence,
+}
+
+/// The address that a form of this page posts to. It carries the tab, so that the answer leads
+/// back to it.
+fn action(step: Step, verb: &str, way: Way) -> String {
+    format!("{}/{verb}?way={}", step_address(step), way_key(way))
+}
+
+/// The outcome as a sign, a word and a sentence.
+fn headline(evidence: Option<&Evidence>) -> impl IntoView + use<> {
+    let Some(evidence) = evidence else {
+        return view! {
+            <span class="outcome">
+                <span class="sign" aria-hidden="true">
+                    "–"
+                </span>
+                "not checked"
+            </span>
+            " A check reads the account and changes nothing."
+        }
+        .into_any();
+    };
+    let outcome = evidence.outcome();
+    let sentence = sentence(evidence);
+    view! {
+        {badge(outcome)}
+        " "
+        {sentence}
+    }
+    .into_any()
+}
+
+/// What the outcome of the whole means, in a sentence.
+fn sentence(evidence: &Evidence) -> String {
+    let rows = count(evidence.findings.len(), "row");
+    let some = |outcome| match evidence.count(outcome) {
+        1 => "One".to_owned(),
+        number => number.to_string(),
+    };
+    match evidence.outcome() {
+        Outcome::Passed if evidence.has_warning() => {
+            format!("All of {rows} will do; a warning says what would be wiser.")
+        }
+        Outcome::Passed => format!("All of {rows} are as the workshop wants them."),
+        Outcome::Wrong => {
+            let wrong = some(Outcome::Wrong);
+            let verb = if wrong == "One" { "needs" } else { "need" };
+            format!("{wrong} of {rows} {verb} you. What to do stands in the row.")
+        }
+        Outcome::CouldNotTell => format!(
+            "{} of {rows} could not be looked at. That is not your fault; check again.",
+            some(Outcome::CouldNotTell)
+        ),
+        Outcome::NotYet => "AWS is still at work. It is checked again by itself.".to_owned(),
+    }
+}
+
+fn badge(outcome: Outcome) -> impl IntoView {
+    view! {
+        <span class="outcome">
+            <span class="sign" aria-hidden="true">
+                {outcome.sign()}
+            </span>
+            {outcome.word()}
+        </span>
+    }
+}
+
+/// The rows, each resource's together.
+fn table(evidence: &Evidence, way: Way, real: bool) -> impl IntoView + use<> {
+    let step = evidence.step;
+    let groups = evidence
+        .findings
+        .chunk_by(|one, other| one.kind == other.kind)
+        .map(|group| {
+            let rows = group
+                .iter()
+                .enumerate()
+                .map(|(at, finding)| row(finding, at == 0, step, way, real))
+                .collect_view();
+            view! { <tbody>{rows}</tbody> }
+        })
+        .collect_view();
+    view! {
+        <table>
+            <thead>
+                <tr>
+                    <th scope="col">
+                        <span class="visually-hidden">"Outcome"</span>
+                    </th>
+                    <th scope="col">"Looked at"</th>
+                    <th scope="col">"Expected"</th>
+                    <th scope="col">"Found"</th>
+                </tr>
+            </thead>
+            {groups}
+        </table>
+    }
+}
+
+fn row(finding: &Finding, first: bool, step: Step, way: Way, real: bool) -> impl IntoView + use<> {
+    let name = (first && finding.name != finding.expected)
+        .then(|| view! { <code class="name">{finding.name.clone()}</code> });
+    view! {
+        <tr data-outcome=finding.outcome.key() data-first=first.then_some("") >
+            <td class="verdict">{badge(finding.outcome)}</td>
+            <th scope="row">{finding.looked_at.clone()} {name}</th>
+            <td class="expected" data-label="Expected">
+                {finding.expected.clone()}
+            </td>
+            <td class="found" data-label="Found">
+                <span class="value">{finding.found.clone()}</span>
+                {advice(finding)}
+                {remedies(finding, step, way, real)}
+            </td>
+        </tr>
+    }
+}
+
+/// The warning, or the likely cause and what to do.
+fn advice(finding: &Finding) -> impl IntoView + use<> {
+    let warning = finding
+        .warning
+        .clone()
+        .map(|warning| view! { <p class="warning">{warning}</p> });
+    let cause = finding
+        .cause
+        .clone()
+        .map(|cause| view! { <strong>{cause}</strong> });
+    let remedy = finding.remedy.clone();
+    let miss = (cause.is_some() || remedy.is_some())
+        .then(|| view! { <p class="remedy">{cause} " " {remedy}</p> });
+    view! {
+        {warning}
+        {miss}
+    }
+}
+
+/// What can be done from the row: let the panel put it right, or look at it in the console.
+fn remedies(finding: &Finding, step: Step, way: Way, real: bool) -> impl IntoView + use<> {
+    let fix = finding.fixable.then(|| {
+        view! {
+            <form method="post" action=action(step, "repair", way)>
+                <input type="hidden" name="kind" value=finding.kind.key() />
+                <input type="hidden" name="setting" value=finding.setting.clone() />
+                <button
+                    class="button small"
+                    data-busy="Fixing"
+                    aria-label=format!("Fix it: {} of {}", finding.looked_at, finding.name)
+                >
+                    "Fix it"
+                </button>
+            </form>
+        }
+    });
+    let console = finding
+        .console
+        .clone()
+        .filter(|_| real && finding.outcome != Outcome::Passed)
+        .map(|console| view! { <a href=console rel="noopener">"Open in the console"</a> });
+    (fix.is_some() || console.is_some())
+        .then(|| view! { <div class="actions">{fix} {console}</div> })
+}
+
+/// The next step's button, where the check ended.
+fn onward(step: Step) -> impl IntoView {
+    let (address, words) = match step.next() {
+        Some(next) => (step_address(next), format!("Go on: {}", next.title())),
+        None => ("/overview".to_owned(), "See what stands now".to_owned()),
+    };
+    view! {
+        <p class="onward">
+            <a class="button primary" href=address>
+                {words}
+            </a>
+        </p>
+    }
+}

@@ -1,0 +1,53 @@
+//! Lays the architecture map out: where every box stands and how every arrow runs.
+//!
+//! Two layouts of the same graph: [`whole`] follows the columns and rows that the blueprint gives;
+//! [`fragment`] shows one step's nodes and their neighbours, top to bottom as things flow.
+
+mod fragment;
+mod path;
+mod region;
+mod whole;
+
+pub(crate) use fragment::fragment;
+pub(crate) use whole::whole;
+
+use workshop::{
+    blueprint::{Node, Step, find},
+    model::ResourceView,
+};
+
+use crate::{islands::SceneNode, words::step_address};
+
+/// A box with its corner and size.
+fn boxed(
+    node: &Node,
+    at: (u32, u32),
+    size: (u32, u32),
+    resources: &[ResourceView],
+    about: Option<Step>,
+) -> SceneNode {
+    let step = node.kind.map(|kind| find(kind).step);
+    let dots = node
+        .dots
+        .iter()
+        .map(|&kind| {
+            let noun = find(kind).noun;
+            let name = resources
+                .iter()
+                .find(|resource| resource.kind == kind)
+                .map(|resource| resource.name.as_str());
+            let what = name.map_or_else(|| noun.to_owned(), |name| format!("{noun} {name}"));
+            (kind, what)
+        })
+        .collect();
+    SceneNode {
+        at,
+        size,
+        label: node.label.to_owned(),
+        note: node.note.to_owned(),
+        address: step.map(step_address),
+        kind: node.kind,
+        dots,
+        aside: about.is_some() && step != about,
+    }
+}

@@ -1,0 +1,83 @@
+//! How amounts and numbers read.
+
+use workshop::{
+    blueprint::{Micros, Step},
+    model::{NodeState, Way},
+};
+
+/// US dollars, to the cent, and to a tenth of a cent where there is less than one: `$0.16`.
+pub(crate) fn dollars(micros: Micros) -> String {
+    match micros {
+        0 => "$0".to_owned(),
+        1..10_000 => format!("${:.3}", cents(micros) / 100.0),
+        _ => format!("${:.2}", cents(micros) / 100.0),
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a price an hour is far below 2^53 millionths of a dollar"
+)]
+fn cents(micros: Micros) -> f64 {
+    micros as f64 / 10_000.0
+}
+
+/// `1 resource`, `2 resources`.
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    match number {
+        1 => format!("1 {noun}"),
+        _ => format!("{number} {noun}s"),
+    }
+}
+
+/// The address of a step's page.
+pub(crate) fn step_address(step: Step) -> String {
+    format!("/steps/{}", step.number())
+}
+
+/// A way as it stands in an address.
+pub(crate) const fn way_key(way: Way) -> &'static str {
+    match way {
+        Way::Form => "form",
+        Way::Cli => "cli",
+        Way::Console => "console",
+    }
+}
+
+/// A resource's state as a CSS class names it.
+pub(crate) const fn state_key(state: NodeState) -> &'static str {
+    match state {
+        NodeState::Absent => "absent",
+        NodeState::Coming => "coming",
+        NodeState::Right => "right",
+        NodeState::Wrong => "wrong",
+        NodeState::Unknown => "unknown",
+    }
+}
+
+/// A resource's state as a sign and in words.
+pub(crate) const fn state_words(state: NodeState) -> (&'static str, &'static str) {
+    match state {
+        NodeState::Absent => ("–", "not there"),
+        NodeState::Coming => ("◔", "coming"),
+        NodeState::Right => ("✓", "there and right"),
+        NodeState::Wrong => ("✕", "there and wrong"),
+        NodeState::Unknown => ("?", "could not tell"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_read_as_people_write_them() {
+        assert_eq!(dollars(0), "$0");
+        assert_eq!(dollars(2_500), "$0.003");
+        assert_eq!(dollars(82_000), "$0.08");
+        assert_eq!(dollars(164_000), "$0.16");
+        assert_eq!(dollars(17_400_000), "$17.40");
+        assert_eq!(count(1, "resource"), "1 resource");
+        assert_eq!(count(6, "resource"), "6 resources");
+    }
+}
