@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Millis;
 use crate::context::Cx;
-use crate::services::rds;
+use crate::services::{ecr, rds};
 
 /// What can come due, one variant a service that has something under way.
 ///
@@ -15,6 +15,7 @@ use crate::services::rds;
 /// [`Cx::plan`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Due {
+    Ecr(ecr::Due),
     Rds(rds::Due),
 }
 
@@ -22,6 +23,7 @@ impl Due {
     /// Lets it happen; `cx.now` is the instant it was due at, not the present.
     pub(crate) fn happen(self, cx: &mut Cx) {
         match self {
+            Due::Ecr(due) => ecr::due(cx, due),
             Due::Rds(due) => rds::due(cx, due),
         }
     }

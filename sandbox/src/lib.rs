@@ -34,6 +34,7 @@ mod services;
 pub mod sigv4;
 mod state;
 mod tags;
+mod wildcard;
 
 pub use clock::Millis;
 pub use events::Event;

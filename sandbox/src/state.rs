@@ -11,6 +11,7 @@ use crate::ids::Ids;
 use crate::services::ec2::Ec2;
 use crate::services::iam::Iam;
 use crate::services::logs::Logs;
+use crate::services::ecr::Ecr;
 use crate::services::rds::Rds;
 use crate::services::ssm::Ssm;
 
@@ -38,6 +39,7 @@ pub(crate) struct Region {
     pub(crate) ec2: Ec2,
     pub(crate) logs: Logs,
     pub(crate) rds: Rds,
+    pub(crate) ecr: Ecr,
     pub(crate) ssm: Ssm,
 }
 
@@ -48,6 +50,7 @@ impl Region {
             ec2: Ec2::new(name, ids),
             logs: Logs::default(),
             rds: Rds::new(ids),
+            ecr: Ecr::new(ids),
             ssm: Ssm::default(),
         }
     }

@@ -23,6 +23,7 @@
 //! What takes time is planned: see `agenda.rs`.
 
 pub(crate) mod ec2;
+pub(crate) mod ecr;
 pub(crate) mod iam;
 pub(crate) mod logs;
 pub(crate) mod rds;
@@ -36,6 +37,7 @@ pub(crate) static SERVICES: &[&Service] = &[
     &sts::SERVICE,
     &iam::SERVICE,
     &ec2::SERVICE,
+    &ecr::SERVICE,
     &rds::SERVICE,
     &ssm::SERVICE,
     &logs::SERVICE,

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::fault::Fault;
+use crate::wildcard;
 
 /// One `Filter.N` as it arrives.
 #[derive(Debug, Deserialize)]
@@ -69,9 +70,11 @@ impl Selection {
                     );
                 }
             }
-            found
-                .iter()
-                .any(|value| wanted.iter().any(|pattern| matches(pattern, value)))
+            found.iter().any(|value| {
+                wanted
+                    .iter()
+                    .any(|pattern| wildcard::matches(pattern, value))
+            })
         })
     }
 }
@@ -95,70 +98,6 @@ fn collect(value: &Value, path: &str, found: &mut Vec<String>) {
 fn text(leaf: &Value) -> String {
     leaf.as_str()
         .map_or_else(|| leaf.to_string(), str::to_owned)
-}
-
-/// Whether `text` matches `pattern`, in which `*` stands for any run and `?` for one character,
-/// and a backslash takes the next character literally.
-///
-/// Only the last `*` is ever tried again, so the cost is bounded by the product of the lengths.
-fn matches(pattern: &str, text: &str) -> bool {
-    let pattern = glyphs(pattern);
-    let text: Vec<char> = text.chars().collect();
-    let (mut at, mut done) = (0, 0);
-    let mut star: Option<(usize, usize)> = None;
-    while done < text.len() {
-        match pattern.get(at) {
-            Some(Glyph::Run) => {
-                star = Some((at, done));
-                at += 1;
-            }
-            Some(glyph) if glyph.is(text[done]) => {
-                at += 1;
-                done += 1;
-            }
-            _ => {
-                let Some((place, taken)) = star else {
-                    return false;
-                };
-                star = Some((place, taken + 1));
-                at = place + 1;
-                done = taken + 1;
-            }
-        }
-    }
-    pattern[at..]
-        .iter()
-        .all(|glyph| matches!(glyph, Glyph::Run))
-}
-
-enum Glyph {
-    Run,
-    One,
-    Literal(char),
-}
-
-impl Glyph {
-    fn is(&self, character: char) -> bool {
-        match self {
-            Self::Run => false,
-            Self::One => true,
-            Self::Literal(literal) => *literal == character,
-        }
-    }
-}
-
-fn glyphs(pattern: &str) -> Vec<Glyph> {
-    let mut glyphs = Vec::new();
-    let mut characters = pattern.chars();
-    while let Some(character) = characters.next() {
-        glyphs.push(match character {
-            '*' => Glyph::Run,
-            '?' => Glyph::One,
-            '\\' => Glyph::Literal(characters.next().unwrap_or('\\')),
-            literal => Glyph::Literal(literal),
-        });
-    }
-    glyphs
 }
 
 #[cfg(test)]
@@ -210,15 +149,5 @@ mod tests {
         let fault = selection("ports", "22").err().unwrap();
         assert_eq!(fault.code, "InvalidParameterValue");
         assert_eq!(fault.message, "The filter 'ports' is invalid");
-    }
-
-    #[test]
-    fn wildcards_can_be_escaped() {
-        assert!(matches(r"a\*c", "a*c"));
-        assert!(!matches(r"a\*c", "abc"));
-        assert!(matches("*", ""));
-        assert!(!matches("?", ""));
-        assert!(matches("*a*b", "xaxbab"));
-        assert!(!matches("*a*b", "xaxba"));
     }
 }

@@ -1,0 +1,12 @@
+//! Images: pushed, read, listed, deleted.
+
+mod delete;
+mod find;
+mod list;
+mod manifest;
+mod put;
+
+pub(super) use delete::batch_delete_image;
+pub(super) use find::{ImageId, found};
+pub(super) use list::{batch_get_image, describe_images, list_images};
+pub(super) use put::put_image;
