@@ -1,0 +1,68 @@
+//! The SDK's clients of one Region.
+
+use std::sync::Arc;
+
+use aws_config::SdkConfig;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+
+use super::limiter::Limiter;
+use super::{CloudError, CloudErrorKind};
+
+/// One client a service. They share connections, credentials and the limit on their calls.
+#[derive(Debug)]
+pub(super) struct Clients {
+    pub sts: aws_sdk_sts::Client,
+    pub iam: aws_sdk_iam::Client,
+    pub ec2: aws_sdk_ec2::Client,
+    pub rds: aws_sdk_rds::Client,
+    pub ssm: aws_sdk_ssm::Client,
+    pub ecr: aws_sdk_ecr::Client,
+    pub logs: aws_sdk_cloudwatchlogs::Client,
+    region: String,
+    limiter: Arc<Limiter>,
+}
+
+impl Clients {
+    pub(super) fn new(region: &str, config: &SdkConfig, limiter: Arc<Limiter>) -> Self {
+        Self {
+            sts: aws_sdk_sts::Client::new(config),
+            iam: aws_sdk_iam::Client::new(config),
+            ec2: aws_sdk_ec2::Client::new(config),
+            rds: aws_sdk_rds::Client::new(config),
+            ssm: aws_sdk_ssm::Client::new(config),
+            ecr: aws_sdk_ecr::Client::new(config),
+            logs: aws_sdk_cloudwatchlogs::Client::new(config),
+            region: region.to_owned(),
+            limiter,
+        }
+    }
+
+    /// Waits for its turn, then for the answer. Every call of the SDK passes through here, so
+    /// that the limit holds and every error says which call it was.
+    ///
+    /// `service` and `operation` are named as a policy's action names them: `iam`, `GetRole`.
+    pub(super) async fn ask<T, E>(
+        &self,
+        service: &'static str,
+        operation: &'static str,
+        answer: impl Future<Output = Result<T, SdkError<E, HttpResponse>>>,
+    ) -> Result<T, CloudError>
+    where
+        E: std::error::Error + ProvideErrorMetadata + Send + Sync + 'static,
+    {
+        self.limiter.turn(service, &self.region).await;
+        let answer = answer
+            .await
+            .map_err(|error| CloudError::from_sdk(service, operation, error));
+        match &answer {
+            Err(error) if error.kind == CloudErrorKind::Throttled => {
+                self.limiter.slow_down(service, &self.region);
+            }
+            Err(_) => {}
+            Ok(_) => self.limiter.speed_up(service, &self.region),
+        }
+        answer
+    }
+}

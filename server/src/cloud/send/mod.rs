@@ -1,0 +1,37 @@
+//! The blueprint's calls through the typed SDK: one file a service (IAM has two), one adapter an
+//! operation.
+//!
+//! An adapter takes its parameters one by one; what it leaves is an error, so that nothing that
+//! the CLI tab shows can be lost on the way.
+
+mod ec2;
+mod ecr;
+mod iam;
+mod iam_instance_profiles;
+mod logs;
+mod params;
+mod rds;
+mod ssm;
+#[cfg(test)]
+mod tests;
+
+use serde_json::Value;
+use workshop::blueprint::Call;
+
+use super::CloudError;
+use super::clients::Clients;
+use params::Params;
+
+/// Sends `call` and gives the fields of the answer that a capture may name.
+pub(super) async fn send(clients: &Clients, call: &Call) -> Result<Value, CloudError> {
+    let params = Params::of(call)?;
+    match call.service.as_str() {
+        "ec2" => ec2::send(clients, params).await,
+        "ecr" => ecr::send(clients, params).await,
+        "iam" => iam::send(clients, params).await,
+        "logs" => logs::send(clients, params).await,
+        "rds" => rds::send(clients, params).await,
+        "ssm" => ssm::send(clients, params).await,
+        _ => Err(params.unknown()),
+    }
+}
