@@ -80,19 +80,14 @@ class Progress:
             merged["CARGO_TERM_COLOR"] = "always"
         command = [cargo, *map(str, arguments)]
         try:
+            # Text mode takes the bar's carriage returns for ends of lines.
             running = subprocess.Popen(command, env=merged, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE,
-                                       text=True, errors="replace", newline="")
+                                       text=True, errors="replace")
         except FileNotFoundError:
             raise Stop("Rust is needed: https://rustup.rs installs it.") from None
         assert running.stderr is not None
-        rest = ""
-        while chunk := running.stderr.read(1):
-            if chunk in "\r\n":
-                self._cargo_line(rest)
-                rest = ""
-            else:
-                rest += chunk
-        self._cargo_line(rest)
+        for line in running.stderr:
+            self._cargo_line(line.rstrip("\n"))
         if running.wait() != 0:
             raise Stop(f"`{' '.join(command)}` failed.")
 

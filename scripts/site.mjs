@@ -89,8 +89,9 @@ function bindIslands(next) {
 
 /// One stylesheet out of style/main.css and what it imports.
 function bundleStyle(next) {
-  // What lies in public/ is named by its address, not by its file.
-  return place(next, "css", esbuild({ entryPoints: [join(ROOT, "style", "main.css")], external: ["/*"] }));
+  // Pictures and fonts lie in public/ and are named by their address, not by their file.
+  const external = ["/*.svg", "/*.woff2"];
+  return place(next, "css", esbuild({ entryPoints: [join(ROOT, "style", "main.css")], external }));
 }
 
 function esbuild(options) {
