@@ -95,16 +95,13 @@ pub(crate) fn describe_repositories(
 ) -> Result<Value, Fault> {
     let registry = input.registry_id.as_deref();
     let mut chosen: Vec<Repository> = Vec::new();
-    match &input.repository_names {
-        Some(names) => {
-            for name in names {
-                chosen.push(found(cx, registry, name)?.clone());
-            }
+    if let Some(names) = &input.repository_names {
+        for name in names {
+            chosen.push(found(cx, registry, name)?.clone());
         }
-        None => {
-            own_registry(cx, registry).map_err(|id| no_such_repository("", &id))?;
-            chosen.extend(cx.region().ecr.repositories.values().cloned());
-        }
+    } else {
+        own_registry(cx, registry).map_err(|id| no_such_repository("", &id))?;
+        chosen.extend(cx.region().ecr.repositories.values().cloned());
     }
     let page = page_of(chosen, input.max_results, input.next_token.as_deref())?;
     let described: Value = page

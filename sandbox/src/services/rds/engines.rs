@@ -121,6 +121,10 @@ fn all_versions() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "PascalCase")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "they are the operation's flags"
+)]
 pub(crate) struct DescribeDbEngineVersions {
     engine: Option<String>,
     engine_version: Option<String>,

@@ -126,15 +126,14 @@ pub(crate) fn due(cx: &mut Cx, due: Due) {
             else {
                 return;
             };
-            match instance.life.next() {
-                Some(life) => instance.life = life,
-                None => {
-                    if let Some(interface) = &instance.interface {
-                        region.ec2.network_interfaces.remove(interface);
-                    }
-                    forget(rds, &id);
-                }
+            if let Some(life) = instance.life.next() {
+                instance.life = life;
+                return;
             }
+            if let Some(interface) = &instance.interface {
+                region.ec2.network_interfaces.remove(interface);
+            }
+            forget(rds, &id);
         }
         Due::Snapshot(id) => {
             if let Some(snapshot) = rds

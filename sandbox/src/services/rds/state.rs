@@ -59,6 +59,10 @@ impl Rds {
 /// An Aurora PostgreSQL cluster: the storage and the settings that its instances share. The
 /// password is checked and then forgotten; nothing here ever needs it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting of its own on AWS"
+)]
 pub(crate) struct Cluster {
     pub(super) id: String,
     pub(super) resource_id: String,

@@ -74,24 +74,8 @@ pub(super) struct Scaling {
 /// `CreateDBCluster` (RDS API Reference): the storage; instances are made apart. Parameters of
 /// other engines, of replication and of managed passwords are refused as unknown.
 pub(crate) fn create_db_cluster(cx: &mut Cx, input: CreateDbCluster) -> Result<Value, Fault> {
-    let id = checks::identifier("DBClusterIdentifier", &input.id, 63)?;
-    engines::check_engine(&input.engine)?;
-    let version = engines::version(input.engine_version.as_deref())?;
-    if let Some(mode) = &input.engine_mode {
-        checks::one_of("EngineMode", mode, &["provisioned"])?;
-    }
-    let user = required("MasterUsername", input.master_username)?;
-    checks::user(&user)?;
-    checks::password(&required("MasterUserPassword", input.master_user_password)?)?;
-    if let Some(name) = &input.database_name {
-        checks::database(name)?;
-    }
-    if cx.region().rds.clusters.contains_key(&id) {
-        return Err(Fault::new(
-            "DBClusterAlreadyExistsFault",
-            "DB Cluster already exists",
-        ));
-    }
+    let (id, version) = new_cluster(cx, &input)?;
+    let encrypted = is_encrypted(cx, &input)?;
     let tags = tags::of_new(input.tags)?;
     let port = checks::port(input.port.unwrap_or(5432))?;
     let backup_days = checks::backup_days(input.backup_retention_period.unwrap_or(1))?;
@@ -105,15 +89,6 @@ pub(crate) fn create_db_cluster(cx: &mut Cx, input: CreateDbCluster) -> Result<V
     checks::maintenance_window(&maintenance_window)?;
     checks::log_exports(&input.enable_cloudwatch_logs_exports)?;
     let parameter_group = parameter_group(input.parameter_group, version)?;
-    let encrypted = input.storage_encrypted.unwrap_or(false);
-    if let Some(key) = &input.kms_key_id {
-        if !encrypted {
-            return Err(combination(
-                "KmsKeyId can be specified only if StorageEncrypted is true.",
-            ));
-        }
-        checks::key(&cx.region().rds, key)?;
-    }
     let storage = input.storage_type.unwrap_or_else(|| "aurora".to_owned());
     checks::one_of("StorageType", &storage, &["aurora", "aurora-iopt1"])?;
     let network = input.network_type.unwrap_or_else(|| "IPV4".to_owned());
@@ -131,6 +106,7 @@ pub(crate) fn create_db_cluster(cx: &mut Cx, input: CreateDbCluster) -> Result<V
     )?;
     let serverless = input
         .serverless_v2_scaling_configuration
+        .as_ref()
         .map(scaling)
         .transpose()?;
     let monitoring = monitoring(input.monitoring_interval, input.monitoring_role_arn)?;
@@ -142,13 +118,7 @@ pub(crate) fn create_db_cluster(cx: &mut Cx, input: CreateDbCluster) -> Result<V
     )?;
     let group = subnet_groups::found(cx, input.subnet_group.as_deref())?;
     let zones = zones(cx, &group.subnets, input.availability_zones)?;
-    let security_groups = if input.vpc_security_group_ids.is_empty() {
-        let default = cx.region().ec2.group_named(&group.vpc, "default");
-        default.map(|group| group.id.clone()).into_iter().collect()
-    } else {
-        checks::security_groups(cx, &group.vpc, &input.vpc_security_group_ids)?;
-        input.vpc_security_group_ids
-    };
+    let security_groups = guards(cx, &group.vpc, input.vpc_security_group_ids)?;
     let cluster = Cluster {
         id: id.clone(),
         resource_id: format!("cluster-{}", cx.id("", 26).to_uppercase()),
@@ -160,7 +130,7 @@ pub(crate) fn create_db_cluster(cx: &mut Cx, input: CreateDbCluster) -> Result<V
         engine_version: version.to_owned(),
         pending_version: None,
         database: input.database_name,
-        user,
+        user: input.master_username.unwrap_or_default(),
         port,
         security_groups,
         subnet_group: group.name.clone(),
@@ -191,12 +161,65 @@ pub(crate) fn create_db_cluster(cx: &mut Cx, input: CreateDbCluster) -> Result<V
     Ok(json!({ "DBCluster": described(cx, &id) }))
 }
 
-fn required(parameter: &str, given: Option<String>) -> Result<String, Fault> {
-    given.filter(|value| !value.is_empty()).ok_or_else(|| {
-        invalid(format!(
-            "The parameter {parameter} must be provided and must not be blank."
-        ))
-    })
+/// Checks what makes a cluster one: its name, engine, master user and database. Gives the name as
+/// RDS keeps it, and the exact version.
+fn new_cluster(cx: &mut Cx, input: &CreateDbCluster) -> Result<(String, &'static str), Fault> {
+    let id = checks::identifier("DBClusterIdentifier", &input.id, 63)?;
+    engines::check_engine(&input.engine)?;
+    let version = engines::version(input.engine_version.as_deref())?;
+    if let Some(mode) = &input.engine_mode {
+        checks::one_of("EngineMode", mode, &["provisioned"])?;
+    }
+    checks::user(required("MasterUsername", input.master_username.as_ref())?)?;
+    checks::password(required(
+        "MasterUserPassword",
+        input.master_user_password.as_ref(),
+    )?)?;
+    if let Some(name) = &input.database_name {
+        checks::database(name)?;
+    }
+    if cx.region().rds.clusters.contains_key(&id) {
+        return Err(Fault::new(
+            "DBClusterAlreadyExistsFault",
+            "DB Cluster already exists",
+        ));
+    }
+    Ok((id, version))
+}
+
+fn required<'a>(parameter: &str, given: Option<&'a String>) -> Result<&'a str, Fault> {
+    given
+        .map(String::as_str)
+        .filter(|value| !value.is_empty())
+        .ok_or_else(|| {
+            invalid(format!(
+                "The parameter {parameter} must be provided and must not be blank."
+            ))
+        })
+}
+
+/// Whether the storage is encrypted; a key makes sense only if it is.
+fn is_encrypted(cx: &mut Cx, input: &CreateDbCluster) -> Result<bool, Fault> {
+    let encrypted = input.storage_encrypted.unwrap_or(false);
+    if let Some(key) = &input.kms_key_id {
+        if !encrypted {
+            return Err(combination(
+                "KmsKeyId can be specified only if StorageEncrypted is true.",
+            ));
+        }
+        checks::key(&cx.region().rds, key)?;
+    }
+    Ok(encrypted)
+}
+
+/// The security groups: those given, or the VPC's default.
+fn guards(cx: &mut Cx, vpc: &str, given: Vec<String>) -> Result<Vec<String>, Fault> {
+    if given.is_empty() {
+        let default = cx.region().ec2.group_named(vpc, "default");
+        return Ok(default.map(|group| group.id.clone()).into_iter().collect());
+    }
+    checks::security_groups(cx, vpc, &given)?;
+    Ok(given)
 }
 
 /// The cluster parameter group; there are only AWS's own, one a major version.
@@ -232,7 +255,8 @@ fn zones(cx: &mut Cx, subnets: &[String], given: Vec<String>) -> Result<Vec<Stri
     Ok(covered)
 }
 
-pub(super) fn scaling(given: Scaling) -> Result<Serverless, Fault> {
+/// Checks how far Serverless v2 instances scale.
+pub(super) fn scaling(given: &Scaling) -> Result<Serverless, Fault> {
     let (Some(least), Some(most)) = (given.min_capacity, given.max_capacity) else {
         return Err(combination(
             "Set both MinCapacity and MaxCapacity in ServerlessV2ScalingConfiguration.",

@@ -12,6 +12,7 @@ use crate::services::rds::engines::{self, Step};
 use crate::services::rds::faults::{cluster_state, combination, no_such_cluster};
 use crate::services::rds::instances::move_to_groups;
 use crate::services::rds::life::{self, Status};
+use crate::services::rds::state::Cluster;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "PascalCase")]
@@ -25,7 +26,8 @@ pub(crate) struct ModifyDbCluster {
     engine_version: Option<String>,
     master_user_password: Option<String>,
     port: Option<u32>,
-    vpc_security_group_ids: Option<Vec<String>>,
+    #[serde(default)]
+    vpc_security_group_ids: Vec<String>,
     #[serde(rename = "DBClusterParameterGroupName")]
     parameter_group: Option<String>,
     backup_retention_period: Option<u32>,
@@ -63,10 +65,8 @@ struct LogExports {
 /// unless it is to be applied immediately; everything else is applied at once.
 pub(crate) fn modify_db_cluster(cx: &mut Cx, input: ModifyDbCluster) -> Result<Value, Fault> {
     let id = checks::name_of(&input.id);
-    let region = cx.region();
-    let mut cluster = region
-        .rds
-        .clusters
+    let clusters = &cx.region().rds.clusters;
+    let mut cluster = clusters
         .get(&id)
         .cloned()
         .ok_or_else(|| no_such_cluster(&id))?;
@@ -75,110 +75,17 @@ pub(crate) fn modify_db_cluster(cx: &mut Cx, input: ModifyDbCluster) -> Result<V
             "DbCluster {id} is not in available state."
         )));
     }
-    let vpc = region
-        .rds
-        .subnet_groups
-        .get(&cluster.subnet_group)
-        .map(|group| group.vpc.clone());
-    let (mut status, mut lasts) = (Status::Modifying, life::SETTING);
+    let mut status = Status::Modifying;
     if let Some(password) = &input.master_user_password {
         checks::password(password)?;
         status = Status::ResettingMasterCredentials;
     }
-    if let Some(port) = input.port {
-        cluster.port = checks::port(port)?;
-    }
-    if let Some(groups) = input
-        .vpc_security_group_ids
-        .filter(|groups| !groups.is_empty())
-    {
-        checks::security_groups(cx, &vpc.unwrap_or_default(), &groups)?;
-        cluster.security_groups = groups;
-    }
-    if let Some(days) = input.backup_retention_period {
-        cluster.backup_days = checks::backup_days(days)?;
-    }
-    if let Some(window) = input.preferred_backup_window {
-        checks::backup_window(&window)?;
-        cluster.backup_window = window;
-    }
-    if let Some(window) = input.preferred_maintenance_window {
-        checks::maintenance_window(&window)?;
-        cluster.maintenance_window = window;
-    }
-    if let Some(storage) = input.storage_type {
-        checks::one_of("StorageType", &storage, &["aurora", "aurora-iopt1"])?;
-        cluster.storage = storage;
-    }
-    if let Some(network) = input.network_type {
-        checks::one_of("NetworkType", &network, &["IPV4"])?;
-        cluster.network = network;
-    }
-    if let Some(change) = input.cloudwatch_logs_export_configuration {
-        checks::log_exports(&change.enable_log_types)?;
-        checks::log_exports(&change.disable_log_types)?;
-        cluster
-            .log_exports
-            .retain(|kind| !change.disable_log_types.contains(kind));
-        for kind in change.enable_log_types {
-            if !cluster.log_exports.contains(&kind) {
-                cluster.log_exports.push(kind);
-            }
-        }
-    }
-    if let Some(scaling) = input.serverless_v2_scaling_configuration {
-        cluster.serverless = Some(create::scaling(scaling)?);
-    }
-    if input.monitoring_interval.is_some() || input.monitoring_role_arn.is_some() {
-        let interval = input
-            .monitoring_interval
-            .or(Some(cluster.monitoring.interval));
-        let role = input
-            .monitoring_role_arn
-            .or_else(|| cluster.monitoring.role.clone());
-        cluster.monitoring = create::monitoring(interval, role.filter(|_| interval != Some(0)))?;
-    }
-    let mode = input.database_insights_mode;
-    let insights = (
-        input.enable_performance_insights,
-        input.insights_key,
-        input.performance_insights_retention_period,
-    );
-    if mode.is_some() || insights != (None, None, None) {
-        let (enabled, key, days) = insights;
-        let enabled = enabled.or(Some(
-            cluster.insights.enabled || mode.as_deref() == Some("advanced"),
-        ));
-        let mode = mode.unwrap_or_else(|| cluster.insights.mode.clone());
-        cluster.insights = create::insights(Some(mode), enabled, key, days)?;
-    }
-    cluster.iam_authentication = input
-        .iam_authentication
-        .unwrap_or(cluster.iam_authentication);
-    cluster.deletion_protection = input
-        .deletion_protection
-        .unwrap_or(cluster.deletion_protection);
-    cluster.http_endpoint = input.enable_http_endpoint.unwrap_or(cluster.http_endpoint);
-    cluster.copy_tags = input.copy_tags_to_snapshot.unwrap_or(cluster.copy_tags);
-    if let Some(version) = input.engine_version {
-        let version = engines::version(Some(&version))?;
-        match engines::upgrade(&cluster.engine_version, version) {
-            None => {
-                return Err(combination(format!(
-                    "Cannot upgrade {} from {} to {version}",
-                    engines::ENGINE,
-                    cluster.engine_version
-                )));
-            }
-            Some(Step::Major) if !input.allow_major_version_upgrade => {
-                return Err(combination(
-                    "The AllowMajorVersionUpgrade flag must be present when upgrading to a new major version.",
-                ));
-            }
-            Some(Step::None) => cluster.pending_version = None,
-            Some(_) => cluster.pending_version = Some(version.to_owned()),
-        }
-    }
+    change_access(cx, &mut cluster, &input)?;
+    change_care(&mut cluster, &input)?;
+    change_storage(&mut cluster, &input)?;
+    change_observation(&mut cluster, &input)?;
+    change_version(&mut cluster, &input)?;
+    let mut lasts = life::SETTING;
     if input.apply_immediately
         && let Some(version) = cluster.pending_version.take()
     {
@@ -186,13 +93,132 @@ pub(crate) fn modify_db_cluster(cx: &mut Cx, input: ModifyDbCluster) -> Result<V
         cluster.engine_version = version;
         (status, lasts) = (Status::Upgrading, life::REPLACEMENT);
     }
-    cluster.parameter_group = match input.parameter_group {
-        Some(name) => create::parameter_group(Some(name), &cluster.engine_version)?,
-        None => cluster.parameter_group,
-    };
+    if input.parameter_group.is_some() {
+        cluster.parameter_group =
+            create::parameter_group(input.parameter_group, &cluster.engine_version)?;
+    }
     let groups = cluster.security_groups.clone();
     cx.region().rds.clusters.insert(id.clone(), cluster);
     move_to_groups(cx, &id, &groups);
     life::cluster(cx, &id, status, lasts);
     Ok(json!({ "DBCluster": described(cx, &id) }))
+}
+
+/// Who reaches the database, and how.
+fn change_access(cx: &mut Cx, cluster: &mut Cluster, input: &ModifyDbCluster) -> Result<(), Fault> {
+    if let Some(port) = input.port {
+        cluster.port = checks::port(port)?;
+    }
+    if !input.vpc_security_group_ids.is_empty() {
+        let group = cx.region().rds.subnet_groups.get(&cluster.subnet_group);
+        let vpc = group.map(|group| group.vpc.clone()).unwrap_or_default();
+        checks::security_groups(cx, &vpc, &input.vpc_security_group_ids)?;
+        cluster
+            .security_groups
+            .clone_from(&input.vpc_security_group_ids);
+    }
+    if let Some(network) = &input.network_type {
+        checks::one_of("NetworkType", network, &["IPV4"])?;
+        cluster.network.clone_from(network);
+    }
+    cluster.iam_authentication = input
+        .iam_authentication
+        .unwrap_or(cluster.iam_authentication);
+    cluster.http_endpoint = input.enable_http_endpoint.unwrap_or(cluster.http_endpoint);
+    Ok(())
+}
+
+/// Backups, maintenance, and protection from deletion.
+fn change_care(cluster: &mut Cluster, input: &ModifyDbCluster) -> Result<(), Fault> {
+    if let Some(days) = input.backup_retention_period {
+        cluster.backup_days = checks::backup_days(days)?;
+    }
+    if let Some(window) = &input.preferred_backup_window {
+        checks::backup_window(window)?;
+        cluster.backup_window.clone_from(window);
+    }
+    if let Some(window) = &input.preferred_maintenance_window {
+        checks::maintenance_window(window)?;
+        cluster.maintenance_window.clone_from(window);
+    }
+    cluster.deletion_protection = input
+        .deletion_protection
+        .unwrap_or(cluster.deletion_protection);
+    cluster.copy_tags = input.copy_tags_to_snapshot.unwrap_or(cluster.copy_tags);
+    Ok(())
+}
+
+/// Storage, and how far the instances scale.
+fn change_storage(cluster: &mut Cluster, input: &ModifyDbCluster) -> Result<(), Fault> {
+    if let Some(storage) = &input.storage_type {
+        checks::one_of("StorageType", storage, &["aurora", "aurora-iopt1"])?;
+        cluster.storage.clone_from(storage);
+    }
+    if let Some(scaling) = &input.serverless_v2_scaling_configuration {
+        cluster.serverless = Some(create::scaling(scaling)?);
+    }
+    Ok(())
+}
+
+/// Logs, monitoring and insights.
+fn change_observation(cluster: &mut Cluster, input: &ModifyDbCluster) -> Result<(), Fault> {
+    if let Some(change) = &input.cloudwatch_logs_export_configuration {
+        checks::log_exports(&change.enable_log_types)?;
+        checks::log_exports(&change.disable_log_types)?;
+        cluster
+            .log_exports
+            .retain(|kind| !change.disable_log_types.contains(kind));
+        for kind in &change.enable_log_types {
+            if !cluster.log_exports.contains(kind) {
+                cluster.log_exports.push(kind.clone());
+            }
+        }
+    }
+    if input.monitoring_interval.is_some() || input.monitoring_role_arn.is_some() {
+        let interval = input
+            .monitoring_interval
+            .unwrap_or(cluster.monitoring.interval);
+        let role = input
+            .monitoring_role_arn
+            .clone()
+            .or_else(|| cluster.monitoring.role.clone());
+        cluster.monitoring = create::monitoring(Some(interval), role.filter(|_| interval != 0))?;
+    }
+    let mode = input.database_insights_mode.clone();
+    let (key, days) = (
+        input.insights_key.clone(),
+        input.performance_insights_retention_period,
+    );
+    let enabled = input.enable_performance_insights;
+    if mode.is_some() || enabled.is_some() || key.is_some() || days.is_some() {
+        let on = cluster.insights.enabled || mode.as_deref() == Some("advanced");
+        let mode = mode.unwrap_or_else(|| cluster.insights.mode.clone());
+        cluster.insights = create::insights(Some(mode), enabled.or(Some(on)), key, days)?;
+    }
+    Ok(())
+}
+
+/// A later engine version, which is pending until it is applied.
+fn change_version(cluster: &mut Cluster, input: &ModifyDbCluster) -> Result<(), Fault> {
+    let Some(version) = &input.engine_version else {
+        return Ok(());
+    };
+    let version = engines::version(Some(version))?;
+    cluster.pending_version = match engines::upgrade(&cluster.engine_version, version) {
+        None => {
+            return Err(combination(format!(
+                "Cannot upgrade {} from {} to {version}",
+                engines::ENGINE,
+                cluster.engine_version
+            )));
+        }
+        Some(Step::Major) if !input.allow_major_version_upgrade => {
+            return Err(combination(
+                "The AllowMajorVersionUpgrade flag must be present when upgrading to a new major version.",
+            ));
+        }
+        Some(Step::None) => None,
+        Some(_) => Some(version.to_owned()),
+    };
+    Ok(())
 }

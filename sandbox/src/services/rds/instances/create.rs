@@ -74,42 +74,7 @@ pub(crate) struct CreateDbInstance {
 /// `CreateDBInstance` (RDS API Reference): a member of an Aurora cluster, the first of which is
 /// the writer. It may be asked for while its cluster is still creating.
 pub(crate) fn create_db_instance(cx: &mut Cx, input: CreateDbInstance) -> Result<Value, Fault> {
-    let id = checks::identifier("DBInstanceIdentifier", &input.id, 63)?;
-    engines::check_engine(&input.engine)?;
-    refuse_what_is_the_clusters(&input)?;
-    let name = input
-        .cluster
-        .as_deref()
-        .map(checks::name_of)
-        .ok_or_else(|| {
-            combination("The engine aurora-postgresql requires a DBClusterIdentifier.")
-        })?;
-    let rds = &cx.region().rds;
-    if rds.instances.contains_key(&id) {
-        return Err(Fault::new(
-            "DBInstanceAlreadyExists",
-            "DB instance already exists",
-        ));
-    }
-    let cluster = rds
-        .clusters
-        .get(&name)
-        .cloned()
-        .ok_or_else(|| no_such_cluster(&name))?;
-    check_against(&cluster, &input)?;
-    if rds.members(&name).len() >= MOST {
-        return Err(Fault::new(
-            "InstanceQuotaExceeded",
-            format!("Cannot create more than {MOST} DB instances in DB cluster {name}."),
-        ));
-    }
-    engines::check_class(&input.class, &cluster.engine_version)?;
-    if input.class == "db.serverless" && cluster.serverless.is_none() {
-        return Err(combination(
-            "Set the Serverless v2 scaling configuration on the parent DB cluster before creating a \
-             Serverless v2 DB instance.",
-        ));
-    }
+    let (id, cluster) = new_member(cx, &input)?;
     let promotion_tier = input.promotion_tier.unwrap_or(1);
     if promotion_tier > 15 {
         return Err(invalid(format!(
@@ -154,7 +119,7 @@ pub(crate) fn create_db_instance(cx: &mut Cx, input: CreateDbInstance) -> Result
     let instance = Instance {
         id: id.clone(),
         resource_id: format!("db-{}", cx.id("", 26).to_uppercase()),
-        cluster: name.clone(),
+        cluster: cluster.id.clone(),
         life: Life {
             status: Status::Creating,
             until: None,
@@ -177,11 +142,52 @@ pub(crate) fn create_db_instance(cx: &mut Cx, input: CreateDbInstance) -> Result
     };
     let rds = &mut cx.region().rds;
     rds.instances.insert(id.clone(), instance);
-    if let Some(cluster) = rds.clusters.get_mut(&name) {
+    if let Some(cluster) = rds.clusters.get_mut(&cluster.id) {
         cluster.writer.get_or_insert_with(|| id.clone());
     }
     life::instance(cx, &id, Status::Creating, life::INSTANCE_CREATION);
     Ok(json!({ "DBInstance": described(cx, &id) }))
+}
+
+/// Checks name, engine, class and cluster. Gives the name as RDS keeps it, and the cluster.
+fn new_member(cx: &mut Cx, input: &CreateDbInstance) -> Result<(String, Cluster), Fault> {
+    let id = checks::identifier("DBInstanceIdentifier", &input.id, 63)?;
+    engines::check_engine(&input.engine)?;
+    refuse_what_is_the_clusters(input)?;
+    let name = input
+        .cluster
+        .as_deref()
+        .map(checks::name_of)
+        .ok_or_else(|| {
+            combination("The engine aurora-postgresql requires a DBClusterIdentifier.")
+        })?;
+    let rds = &cx.region().rds;
+    if rds.instances.contains_key(&id) {
+        return Err(Fault::new(
+            "DBInstanceAlreadyExists",
+            "DB instance already exists",
+        ));
+    }
+    let cluster = rds
+        .clusters
+        .get(&name)
+        .cloned()
+        .ok_or_else(|| no_such_cluster(&name))?;
+    check_against(&cluster, input)?;
+    if rds.members(&name).len() >= MOST {
+        return Err(Fault::new(
+            "InstanceQuotaExceeded",
+            format!("Cannot create more than {MOST} DB instances in DB cluster {name}."),
+        ));
+    }
+    engines::check_class(&input.class, &cluster.engine_version)?;
+    if input.class == "db.serverless" && cluster.serverless.is_none() {
+        return Err(combination(
+            "Set the Serverless v2 scaling configuration on the parent DB cluster before creating a \
+             Serverless v2 DB instance.",
+        ));
+    }
+    Ok((id, cluster))
 }
 
 /// Settings that all instances of a cluster share cannot be given to one.
