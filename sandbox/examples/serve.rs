@@ -5,13 +5,14 @@
 //! ```
 //!
 //! One account, one pair of keys ([`KEY`], [`SECRET`]), nothing stored. Beside
-//! the account there are three addresses for tests:
+//! the account there are four addresses for tests:
 //!
 //! - `POST /__reset__?speed=20`: a fresh account, the clock at the present.
 //! - `POST /__advance__?seconds=60`: the account's clock goes on by so much.
 //! - `GET /__operations__`: every operation there is, a line each.
+//! - `GET /__events__`: every call of the account, a line of JSON each.
 
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -109,11 +110,13 @@ fn answer(world: &mut World, request: &Request<Bytes>) -> Response<Bytes> {
             sandbox::advance(&mut world.account, present() + world.ahead);
             plain(String::new())
         }
-        "/__operations__" => plain(
-            sandbox::operations()
-                .map(|name| format!("{} {}\n", name.service, name.operation))
-                .collect(),
-        ),
+        "/__operations__" => {
+            lines(sandbox::operations().map(|name| format!("{} {}", name.service, name.operation)))
+        }
+        "/__events__" => {
+            let events = world.account.events();
+            lines(events.filter_map(|event| serde_json::to_string(event).ok()))
+        }
         _ => {
             let known = match sigv4::access_key_id(request.headers()) {
                 Some(key) if key != KEY => Err(SignatureError::UnknownKey),
@@ -139,6 +142,10 @@ fn present() -> Millis {
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();
     Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX)
+}
+
+fn lines(lines: impl Iterator<Item = String>) -> Response<Bytes> {
+    plain(lines.map(|line| line + "\n").collect())
 }
 
 fn plain(body: String) -> Response<Bytes> {
@@ -178,12 +185,13 @@ fn read(reader: &mut impl BufRead) -> io::Result<Option<Request<Bytes>>> {
 }
 
 fn write(stream: &mut impl Write, response: &Response<Bytes>) -> io::Result<()> {
-    let mut head = format!("HTTP/1.1 {}\r\n", status(response.status()));
+    let mut head = Vec::new();
+    write!(head, "HTTP/1.1 {}\r\n", status(response.status()))?;
     for (name, value) in response.headers() {
-        head += &format!("{name}: {}\r\n", value.to_str().unwrap_or_default());
+        write!(head, "{name}: {}\r\n", value.to_str().unwrap_or_default())?;
     }
-    head += &format!("content-length: {}\r\n\r\n", response.body().len());
-    stream.write_all(head.as_bytes())?;
+    write!(head, "content-length: {}\r\n\r\n", response.body().len())?;
+    stream.write_all(&head)?;
     stream.write_all(response.body())?;
     stream.flush()
 }

@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn machine_time_is_divided_by_the_speed() {
-        let minute = Duration::from_secs(60);
+        let minute = Duration::from_mins(1);
         assert_eq!(hurried(minute, 1), 60_000);
         assert_eq!(hurried(minute, 20), 3_000);
         assert_eq!(hurried(minute, 0), 60_000, "a speed of nought is no hurry");

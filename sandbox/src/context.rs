@@ -51,6 +51,11 @@ impl Cx<'_> {
             .saturating_add(clock::hurried(real, self.account.speed))
     }
 
+    /// The present to the second, which is how exact IAM's dates are.
+    pub(crate) fn second(&self) -> Millis {
+        self.now - self.now.rem_euclid(1000)
+    }
+
     /// Plans that something happens by itself at `at`, in this Region.
     pub(crate) fn plan(&mut self, at: Millis, due: Due) {
         self.account.agenda.add(

@@ -34,7 +34,7 @@ pub fn handle(account: &mut Account, request: &Request<Bytes>, now: Millis) -> A
     let (scope, service) = match addressed(request) {
         Ok(addressed) => addressed,
         Err(fault) => {
-            let response = protocol::failure(&protocol::ANONYMOUS, &fault, &request_id);
+            let response = protocol::failure(protocol::wire(request), &fault, &request_id);
             return Answer {
                 response,
                 changed: happened,

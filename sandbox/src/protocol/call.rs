@@ -7,9 +7,10 @@ use serde_json::Value;
 
 use super::input::Input;
 use super::query;
-use super::wire::Wire;
+use super::wire::{ANONYMOUS, Wire};
 use crate::fault::Fault;
 use crate::service::{Operation, Service};
+use crate::services;
 
 /// A call: whom it is for, what it wants, and its parameters.
 pub(crate) struct Call {
@@ -107,4 +108,20 @@ fn json(service: &Service, request: &Request<Bytes>, prefix: &str) -> Result<Cal
         )),
         Err(_) => Err(Fault::new("SerializationException", "")),
     }
+}
+
+/// The protocol that the request speaks, signed or not: that of the service of
+/// its signature, of its target, or else plain Query.
+pub(crate) fn wire(request: &Request<Bytes>) -> &'static Wire {
+    let signed = scope(request.headers()).and_then(|scope| services::find(scope.service));
+    let service = signed.or_else(|| {
+        let target = request.headers().get("x-amz-target")?.to_str().ok()?;
+        let named = target.split_once('.')?.0;
+        let speaks = |wire: &Wire| matches!(wire, Wire::Json { target, .. } if *target == named);
+        services::SERVICES
+            .iter()
+            .copied()
+            .find(|service| speaks(&service.wire))
+    });
+    service.map_or(&ANONYMOUS, |service| &service.wire)
 }

@@ -12,6 +12,6 @@ mod wire;
 mod xml;
 
 pub(crate) use answer::{failure, success};
-pub(crate) use call::{Call, Scope, decode, scope};
+pub(crate) use call::{Call, Scope, decode, scope, wire};
 pub(crate) use input::{Input, InputError, Problem};
-pub(crate) use wire::{ANONYMOUS, Wire, timestamp};
+pub(crate) use wire::{Wire, timestamp};

@@ -2,7 +2,7 @@
 //!
 //! **To add an operation**, write a function in the file of its resource,
 //!
-//! ```ignore
+//! ```text
 //! #[derive(Deserialize)]
 //! #[serde(deny_unknown_fields, rename_all = "PascalCase")]
 //! pub(crate) struct CreateThing { thing_name: String, size: Option<u32> }

@@ -7,7 +7,6 @@ use crate::clock::{Millis, amz_date};
 use crate::fault::Fault;
 use crate::ids;
 use crate::protocol::{self, Wire};
-use crate::services;
 
 /// Why a signature was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -52,11 +51,8 @@ fn expired(date: Millis, now: Millis) -> String {
 
 /// The refusal as the answer to the request, in its service's protocol and codes.
 pub fn refuse(request: &Request<Bytes>, error: &SignatureError) -> Response<Bytes> {
-    let service =
-        protocol::scope(request.headers()).and_then(|scope| services::find(scope.service));
-    let wire = service.map_or(&protocol::ANONYMOUS, |service| &service.wire);
+    let wire = protocol::wire(request);
     let (code, status) = match (wire, error) {
-        (Wire::Ec2 { .. }, SignatureError::Missing) => ("MissingAuthenticationToken", 403),
         (Wire::Ec2 { .. }, SignatureError::Expired { .. }) => ("RequestExpired", 400),
         (Wire::Ec2 { .. }, SignatureError::UnknownKey | SignatureError::Mismatch) => {
             ("AuthFailure", 401)

@@ -43,7 +43,7 @@ pub(crate) fn create_instance_profile(
         arn: cx.global_arn("iam", &format!("instance-profile{path}{name}")),
         name,
         path,
-        created: cx.now,
+        created: cx.second(),
         tags,
         role: None,
     };

@@ -107,7 +107,7 @@ pub(crate) fn create_policy(cx: &mut Cx, input: CreatePolicy) -> Result<Value, F
         arn: cx.global_arn("iam", &format!("policy{path}{}", input.policy_name)),
         name: input.policy_name,
         path,
-        created: cx.now,
+        created: cx.second(),
         description: input.description,
         tags,
         document: input.policy_document,

@@ -55,7 +55,7 @@ pub(crate) fn create_role(cx: &mut Cx, input: CreateRole) -> Result<Value, Fault
         arn: cx.global_arn("iam", &format!("role{path}{}", input.role_name)),
         name: input.role_name,
         path,
-        created: cx.now,
+        created: cx.second(),
         trust: input.assume_role_policy_document,
         description: input.description,
         max_session,

@@ -139,11 +139,11 @@ fn evaluate(sources: &[Source], boundary: Option<&Document>, request: &Request) 
 /// The policies of a principal, and its boundary.
 fn policies_of(cx: &Cx, arn: &str) -> Result<(Vec<Source>, Option<Document>), Fault> {
     let prefix = cx.global_arn("iam", "");
-    let (kind, name) = arn
+    let (kind, entity) = arn
         .strip_prefix(&prefix)
-        .and_then(|entity| entity.split_once('/'))
+        .and_then(|rest| rest.split_once('/'))
         .map(|(kind, path)| (kind, path.rsplit('/').next().unwrap_or(path)))
-        .filter(|(kind, name)| matches!(*kind, "role" | "user") && !name.is_empty())
+        .filter(|(kind, entity)| matches!(*kind, "role" | "user") && !entity.is_empty())
         .ok_or_else(|| {
             let words =
                 format!("Invalid Entity Arn: {arn} does not clearly define entity type and name.");
@@ -151,12 +151,12 @@ fn policies_of(cx: &Cx, arn: &str) -> Result<(Vec<Source>, Option<Document>), Fa
         })?;
     let none = std::collections::BTreeMap::new();
     let (attached, inline, boundary) = if kind == "role" {
-        let role = roles::find(cx, name)?;
+        let role = roles::find(cx, entity)?;
         (&role.attached, &role.inline, role.boundary.as_deref())
     } else {
         let user = &cx.account.iam.user;
         if user.arn != arn {
-            let words = format!("The user with name {name} cannot be found.");
+            let words = format!("The user with name {entity} cannot be found.");
             return Err(Fault::not_found("NoSuchEntity", words));
         }
         (&user.attached, &none, None)
@@ -167,7 +167,7 @@ fn policies_of(cx: &Cx, arn: &str) -> Result<(Vec<Source>, Option<Document>), Fa
     });
     let inline = inline
         .iter()
-        .map(|(name, document)| (format!("{kind}_{name}"), document.clone()));
+        .map(|(name, document)| (format!("{kind}_{entity}_{name}"), document.clone()));
     let sources = managed
         .chain(inline)
         .map(|(id, text)| {

@@ -124,11 +124,10 @@ fn tier(asked: Option<&str>, before: Option<&Version>, length: usize) -> Result<
              advanced parameter and recreate it as a standard parameter.",
         )),
         Some("Standard") => Ok(Tier::Standard),
-        Some("Advanced") => Ok(Tier::Advanced),
         Some("Intelligent-Tiering") if length <= Tier::Standard.limit() => {
             Ok(before.unwrap_or(Tier::Standard))
         }
-        Some("Intelligent-Tiering") => Ok(Tier::Advanced),
+        Some("Advanced" | "Intelligent-Tiering") => Ok(Tier::Advanced),
         Some(other) => {
             let rule =
                 "Member must satisfy enum value set: [Advanced, Intelligent-Tiering, Standard]";

@@ -64,7 +64,7 @@ pub(crate) fn get_parameters(cx: &mut Cx, input: GetParameters) -> Result<Value,
         let asked = Asked::read(cx, &name);
         match find(cx, &asked) {
             Some((parameter, Some(version))) => {
-                found.push(shown(cx, &asked, parameter, version, clear))
+                found.push(shown(cx, &asked, parameter, version, clear));
             }
             _ => invalid.push(name),
         }

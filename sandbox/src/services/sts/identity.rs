@@ -11,6 +11,10 @@ use crate::fault::Fault;
 pub(crate) struct GetCallerIdentity {}
 
 /// `GetCallerIdentity` (STS API Reference): the user whose keys the account's are.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "an operation like any other, that never refuses"
+)]
 pub(crate) fn get_caller_identity(cx: &mut Cx, _: GetCallerIdentity) -> Result<Value, Fault> {
     let user = &cx.account.iam.user;
     Ok(json!({"UserId": user.id, "Account": cx.account.id, "Arn": user.arn}))
