@@ -23,12 +23,13 @@ pub fn Frame(
     current: Option<Step>,
     /// Whether the page has islands; without, its figures stand still.
     live: bool,
-    /// The right column.
-    #[prop(optional, into)]
-    side: ViewFnOnce,
+    /// The right column; without one the page is as wide as both.
+    #[prop(optional_no_strip)]
+    side: Option<AnyView>,
     /// The page.
     children: Children,
 ) -> impl IntoView {
+    let columns = if side.is_some() { "page" } else { "page wide" };
     let cost = if live {
         view! { <LiveCost cost=frame.cost_per_hour /> }.into_any()
     } else {
@@ -54,7 +55,7 @@ pub fn Frame(
             <p class="cost">"running " {cost} " an hour"</p>
             <ThemeButton />
         </header>
-        <div class="page">
+        <div class=columns>
             <nav class="rail" id="steps" aria-label="Steps">
                 <a class="rail-open" href="#steps">
                     {here}
@@ -66,12 +67,7 @@ pub fn Frame(
                 </a>
                 <div class="rail-body">
                     <ul class="rail-pages">
-                        <li>
-                            <a href="/start">"Before you begin"</a>
-                        </li>
-                        <li>
-                            <a href="/overview">"Overview"</a>
-                        </li>
+                        {PAGES.map(|(address, name)| page_link(address, name))}
                     </ul>
                     <p class="eyebrow">{heading}</p>
                     {steps}
@@ -80,8 +76,22 @@ pub fn Frame(
             <main id="main" tabindex="-1">
                 {children()}
             </main>
-            {side.run()}
+            {side}
         </div>
+    }
+}
+
+/// The pages beside the steps.
+const PAGES: [(&str, &str); 2] = [("/start", "Before you begin"), ("/overview", "Overview")];
+
+fn page_link(address: &'static str, name: &'static str) -> impl IntoView {
+    let is_here = use_context::<RequestUrl>().is_some_and(|url| url.as_ref() == address);
+    view! {
+        <li>
+            <a href=address aria-current=is_here.then_some("page")>
+                {name}
+            </a>
+        </li>
     }
 }
 

@@ -50,7 +50,17 @@ fn shown(page: model::StepPage, way: Way) -> impl IntoView {
         account,
     };
     let lede = text.lede.render(reader);
-    let reading = (!text.reading.is_empty()).then(|| text.reading.render(reader));
+    // Once something was tried, the text steps back and the work comes first.
+    let unread = page.evidence.is_none();
+    let reading = (!text.reading.is_empty()).then(|| {
+        let html = text.reading.render(reader);
+        view! {
+            <details class="reading" open=unread>
+                <summary>"Why, and what to watch for"</summary>
+                <div class="prose" inner_html=html></div>
+            </details>
+        }
+    });
     let eyebrow = format!(
         "Step {} of {} · about {} minutes",
         step.number(),
@@ -102,13 +112,13 @@ fn shown(page: model::StepPage, way: Way) -> impl IntoView {
     };
     view! {
         <Title text=step.title() />
-        <Frame frame=page.frame current=Some(step) live=true side=move || side>
+        <Frame frame=page.frame current=Some(step) live=true side=Some(side.into_any())>
             <p class="eyebrow">{eyebrow}</p>
             <h1>{step.title()}</h1>
             <p class="lede" inner_html=lede></p>
             {page.problem.map(|problem| view! { <Banner title="That did not work." text=problem /> })}
             {broken.map(|text| view! { <Banner title="This step is broken." text=text /> })}
-            {reading.map(|html| view! { <div class="prose" inner_html=html></div> })}
+            {reading}
             <Tabs step=step way=way />
             {panel}
             <LiveEvidence

@@ -1,0 +1,55 @@
+//! Every page in every state, without a server behind it:
+//! `cargo run -p app --features ssr --example preview`, then <http://127.0.0.1:3100/overview>.
+//!
+//! Step 1 has passed, step 2 shows all that can be wrong, step 3 is on its way and step 4 was
+//! never looked at. On port 3101 the same stands in a real account.
+
+mod panel;
+
+use std::sync::Arc;
+
+use app::{App, Services, Theme, shell};
+use axum::Router;
+use leptos::prelude::*;
+use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context, generate_route_list};
+use panel::Preview;
+use tower_http::services::{ServeDir, ServeFile};
+use workshop::model::{AccountKind, Who};
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    let sandbox = serve(3100, AccountKind::Sandbox { speed: 20 });
+    let real = serve(3101, AccountKind::Aws);
+    tokio::try_join!(sandbox, real).map(|_| ())
+}
+
+async fn serve(port: u16, kind: AccountKind) -> std::io::Result<()> {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let options = LeptosOptions::builder()
+        .output_name("greenlight")
+        .site_root(format!("{root}/public"))
+        .build();
+    let services: Services = Arc::new(Preview { kind });
+    let context = move || {
+        provide_context(services.clone());
+        provide_context(Who {
+            workspace: "local".to_owned(),
+            origin: format!("http://127.0.0.1:{port}"),
+        });
+        provide_context(Theme::Auto);
+    };
+    let app = Router::new()
+        .leptos_routes_with_context(&options, generate_route_list(App), context.clone(), {
+            let options = options.clone();
+            move || shell(options.clone())
+        })
+        .route_service(
+            "/pkg/greenlight.css",
+            ServeFile::new(format!("{root}/style/main.css")),
+        )
+        .nest_service("/pkg", ServeDir::new(format!("{root}/style")))
+        .fallback(file_and_error_handler_with_context(context, shell))
+        .with_state(options);
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
+    axum::serve(listener, app).await
+}
