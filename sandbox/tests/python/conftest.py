@@ -20,6 +20,7 @@ from botocore.config import Config
 from botocore.credentials import Credentials
 from botocore.httpsession import URLLib3Session
 
+import shapes
 from observed import Observed
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -40,7 +41,7 @@ class Server:
     def client(self, service, region=REGION, secret=SECRET, key=KEY):
         asked = (service, region, secret, key)
         if asked not in self._clients:
-            self._clients[asked] = boto3.client(
+            made = boto3.client(
                 service,
                 endpoint_url=self.url,
                 region_name=region,
@@ -50,6 +51,8 @@ class Server:
                 # a refusal is an answer, not a reason to try again.
                 config=Config(parameter_validation=False, retries={"total_max_attempts": 1}),
             )
+            made.meta.events.register("before-parse", shapes.check)
+            self._clients[asked] = made
         return self._clients[asked]
 
     def reset(self, speed=20):
