@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::clock::Millis;
 use crate::context::Cx;
 use crate::fault::Fault;
 use crate::protocol::timestamp;
@@ -94,7 +95,7 @@ pub(super) fn described(cx: &mut Cx, id: &str) -> Value {
         "PreferredMaintenanceWindow": cluster.maintenance_window,
         "ClusterCreateTime": timestamp(cluster.created),
         "EarliestRestorableTime": restorable.then(|| timestamp(cluster.created)),
-        "LatestRestorableTime": restorable.then(|| timestamp(now)),
+        "LatestRestorableTime": restorable.then(|| timestamp(restorable_until(cluster, now))),
         "StorageEncrypted": cluster.encrypted,
         "KmsKeyId": cluster.encrypted.then_some(key),
         // The plain storage type is not told (RDS API Reference, `CreateDBCluster`).
@@ -126,6 +127,12 @@ pub(super) fn described(cx: &mut Cx, id: &str) -> Value {
         })),
         "TagList": tags::list(&cluster.tags),
     })
+}
+
+/// The instant up to which the cluster can be restored: RDS moves it on every five minutes.
+fn restorable_until(cluster: &Cluster, now: Millis) -> Millis {
+    const STEP: Millis = 5 * 60 * 1000;
+    cluster.created.max(now - now.rem_euclid(STEP))
 }
 
 fn members(rds: &Rds, cluster: &Cluster) -> Value {
