@@ -84,6 +84,10 @@ async fn every_call_is_sent_whole() {
                 "{what}: another operation arrived"
             );
             for text in leaves(&call.params) {
+                // ECR's flags are `false` when they are left out, and the SDK leaves them out.
+                if text == "false" && call.service == "ecr" {
+                    continue;
+                }
                 assert!(body.contains(&text), "{what}: {text} did not arrive");
             }
             sent += 1;

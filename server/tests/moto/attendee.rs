@@ -1,0 +1,139 @@
+//! An attendee who sends the blueprint's calls and looks at what came of them.
+
+use std::collections::BTreeMap;
+
+use ::server::cloud::Cloud;
+use serde_json::Value;
+use workshop::blueprint::{Call, Inputs, Kind, Names, Resource, Secret, Variables};
+use workshop::check::findings;
+use workshop::model::{Observation, Outcome};
+
+use crate::server::Moto;
+use crate::{PASSWORD, REGION};
+
+/// An attendee of an account: what they answered in the forms, and what the steps yielded.
+pub(crate) struct Attendee {
+    pub(crate) cloud: Cloud,
+    pub(crate) variables: Variables,
+    pub(crate) chosen: BTreeMap<String, String>,
+}
+
+impl Attendee {
+    pub(crate) async fn new(moto: &Moto) -> Self {
+        let cloud = moto.cloud(REGION).await;
+        let identity = cloud.identity().await.expect("an identity");
+        let network = cloud
+            .network()
+            .await
+            .expect("a network")
+            .expect("a default VPC");
+        assert_eq!(identity.account, "123456789012");
+        assert_eq!(network.vpc_cidr, "172.31.0.0/16");
+        assert_eq!(network.zones, ["eu-west-1a", "eu-west-1b", "eu-west-1c"]);
+        let mut variables = Names {
+            workspace: "local".to_owned(),
+            suffix: None,
+        }
+        .variables();
+        for (name, value) in [
+            ("region", REGION),
+            ("account", &identity.account),
+            ("vpc_id", &network.vpc_id),
+            ("vpc_cidr", &network.vpc_cidr),
+            ("my_address", "203.0.113.7"),
+        ] {
+            variables.set(name, value);
+        }
+        let chosen = BTreeMap::from([("db_reader.wanted".to_owned(), "yes".to_owned())]);
+        Self {
+            cloud,
+            variables,
+            chosen,
+        }
+    }
+
+    pub(crate) async fn look(&self, kind: Kind) -> Observation {
+        self.cloud.look(kind, &self.variables).await
+    }
+
+    pub(crate) fn creation(&self, resource: &Resource) -> Vec<Call> {
+        (resource.create)(&Inputs::new(resource, &self.chosen, &self.variables))
+    }
+
+    pub(crate) async fn send_all(&mut self, calls: Vec<Call>) {
+        for call in calls {
+            self.send(call).await;
+        }
+    }
+
+    pub(crate) async fn send(&mut self, call: Call) {
+        let params = self.filled(&call.params).await;
+        let sent = self
+            .cloud
+            .send(&Call {
+                params,
+                ..call.clone()
+            })
+            .await;
+        let answer = sent.unwrap_or_else(|error| panic!("{}: {error}", call.operation));
+        if let Some(capture) = &call.capture {
+            let pointer = format!("/{}", capture.path.replace('.', "/"));
+            let value = answer.pointer(&pointer).and_then(Value::as_str);
+            self.variables
+                .set(&capture.variable, value.expect("a captured value"));
+        }
+    }
+
+    /// The parameters with this attendee's values and secrets in place.
+    pub(crate) async fn filled(&self, params: &Value) -> Value {
+        match Secret::from_param(params) {
+            Some(Secret::Parameter(name)) => {
+                let name = self.variables.fill(&name).expect("the parameter's name");
+                let value = self.cloud.secret(&name).await.expect("the parameter");
+                return value.expect("a value").into();
+            }
+            Some(_) => return PASSWORD.into(),
+            None => {}
+        }
+        match params {
+            Value::String(text) => self.variables.fill(text).expect("known variables").into(),
+            Value::Array(items) => {
+                let mut filled = Vec::new();
+                for item in items {
+                    filled.push(Box::pin(self.filled(item)).await);
+                }
+                filled.into()
+            }
+            Value::Object(map) => {
+                let mut filled = serde_json::Map::new();
+                for (key, value) in map {
+                    filled.insert(key.clone(), Box::pin(self.filled(value)).await);
+                }
+                filled.into()
+            }
+            other => other.clone(),
+        }
+    }
+
+    /// What there is passes in every row, without a warning; its yields are kept.
+    pub(crate) async fn passes(&mut self, resource: &Resource) {
+        let seen = self.look(resource.kind).await;
+        for row in findings(resource, &seen, &self.variables) {
+            assert_eq!(row.outcome, Outcome::Passed, "{row:#?}");
+            // Moto puts the reader beside the writer.
+            if (row.kind, row.setting.as_str()) != (Kind::DbReader, "zone") {
+                assert_eq!(row.warning, None, "{row:#?}");
+            }
+        }
+        let Observation::Present(facts) = seen else {
+            panic!("{:?} is not there", resource.kind);
+        };
+        assert_eq!(facts.tag.as_deref(), Some("local"), "{:?}", resource.kind);
+        for given in resource.yields {
+            let value = facts
+                .value(given.fact)
+                .unwrap_or_else(|| panic!("{:?} yields no {}", resource.kind, given.fact));
+            self.variables.set(given.variable, value);
+        }
+    }
+}
