@@ -16,6 +16,19 @@ NONE_SUCH = {
             ("ssm", "GetParametersByPath"),
             ("logs", "CreateLogGroup"),
             ("logs", "DescribeLogGroups"),
+            ("ec2", "DescribeTags"),
+            ("rds", "DescribeDBEngineVersions"),
+            ("rds", "DescribeOrderableDBInstanceOptions"),
+            ("ecr", "CreateRepository"),
+            ("ecr", "GetAuthorizationToken"),
+        ],
+    },
+    "calls a name that is not known an invalid value": {
+        "unknown": [
+            ("ec2", "DescribeAccountAttributes"),
+            ("ec2", "DescribeAvailabilityZones"),
+            ("ec2", "DescribeRegions"),
+            ("rds", "CreateDBSubnetGroup"),
         ],
     },
     "lists in its answer what there is not": {
