@@ -7,8 +7,15 @@ use serde_json::Value;
 
 use crate::clock::Millis;
 
-/// How many calls an account remembers.
-const KEPT: usize = 2_000;
+/// How many calls an account remembers. They are stored with it at every
+/// change, so there are not too many of them.
+const KEPT: usize = 500;
+
+/// How long the parameters of a call may be, as JSON, to be remembered.
+const LONGEST: usize = 16 * 1024;
+
+/// What stands for longer ones.
+const OMITTED: &str = "requestParameters omitted: too large";
 
 /// What `CloudTrail` writes in place of a secret.
 const HIDDEN: &str = "HIDDEN_DUE_TO_SECURITY_REASONS";
@@ -24,7 +31,9 @@ pub struct Event {
     pub service: String,
     /// The operation's name: `CreateRole` …
     pub operation: String,
-    /// The decoded parameters, secrets masked.
+    /// Whether the operation leaves the account as it is.
+    pub read_only: bool,
+    /// The decoded parameters, secrets masked; a sentence where they were too long.
     pub parameters: Value,
     /// AWS's error code, if it was refused.
     pub error: Option<String>,
@@ -36,9 +45,12 @@ pub struct Event {
 pub(crate) struct History(VecDeque<Event>);
 
 impl History {
+    /// Remembers a call. When there is no room, the oldest look goes first:
+    /// who only watches does not wipe out what was done.
     pub(crate) fn record(&mut self, event: Event) {
-        if self.0.len() == KEPT {
-            self.0.pop_front();
+        if self.0.len() >= KEPT {
+            let look = self.0.iter().position(|event| event.read_only);
+            self.0.remove(look.unwrap_or(0));
         }
         self.0.push_back(event);
     }
@@ -48,8 +60,11 @@ impl History {
     }
 }
 
-/// The parameters with the named ones hidden.
+/// The parameters as they are remembered: the named ones hidden.
 pub(crate) fn masked(parameters: &Value, secrets: &[&str]) -> Value {
+    if parameters.to_string().len() > LONGEST {
+        return Value::from(OMITTED);
+    }
     let mut parameters = parameters.clone();
     for name in secrets {
         if let Some(secret) = parameters.get_mut(name) {
@@ -77,20 +92,36 @@ mod tests {
     }
 
     #[test]
-    fn forgets_the_oldest() {
-        let mut history = History::default();
-        for time in 0..=i64::try_from(KEPT).unwrap() {
-            history.record(Event {
-                time,
-                region: String::new(),
-                service: String::new(),
-                operation: String::new(),
-                parameters: Value::Null,
-                error: None,
-                request_id: String::new(),
-            });
+    fn leaves_out_what_is_too_long() {
+        let long = json!({"layerPartBlob": "x".repeat(LONGEST)});
+        assert_eq!(masked(&long, &[]), json!(OMITTED));
+    }
+
+    fn event(time: Millis, read_only: bool) -> Event {
+        Event {
+            time,
+            region: String::new(),
+            service: String::new(),
+            operation: String::new(),
+            read_only,
+            parameters: Value::Null,
+            error: None,
+            request_id: String::new(),
         }
+    }
+
+    #[test]
+    fn forgets_the_oldest_look_and_then_the_oldest_deed() {
+        let mut history = History::default();
+        let times = |history: &History| history.iter().map(|event| event.time).collect::<Vec<_>>();
+        let kept = i64::try_from(KEPT).unwrap();
+        for time in 0..kept {
+            history.record(event(time, time == 3));
+        }
+        history.record(event(kept, false));
         assert_eq!(history.iter().count(), KEPT);
-        assert_eq!(history.iter().next().map(|event| event.time), Some(1));
+        assert_eq!(times(&history)[..4], [0, 1, 2, 4]);
+        history.record(event(kept + 1, false));
+        assert_eq!(times(&history)[..4], [1, 2, 4, 5]);
     }
 }

@@ -68,6 +68,7 @@ pub fn handle(account: &mut Account, request: &Request<Bytes>, now: Millis) -> A
         region: scope.region.to_owned(),
         service: service.name.to_owned(),
         operation: operation.name.to_owned(),
+        read_only: operation.only_reads(),
         parameters,
         error: outcome.as_ref().err().map(|fault| fault.code.to_string()),
         request_id: request_id.clone(),

@@ -14,8 +14,8 @@
 //!
 //! Between requests, [`next_due`] says when to wake and [`advance`] moves time on.
 //!
-//! To add an operation or a service, read [`services`](self) in
-//! `services/mod.rs`; to see how a request becomes a call, `protocol/`.
+//! How to add an operation or a service is said in `services/mod.rs`; how a
+//! request becomes a call and a value an answer, in `protocol/`.
 
 // `json!` recurses once a field, and a database cluster has many.
 #![recursion_limit = "256"]

@@ -56,25 +56,30 @@ pub(crate) enum Problem {
 }
 
 impl InputError {
-    /// The words of most services, in the given code: those of AWS's common
-    /// validation for what is missing, and of its parsers for the rest.
+    /// The words of IAM and STS: AWS's common validation for what is missing,
+    /// their parser's for what has another type.
+    pub(crate) fn query(self) -> Fault {
+        self.words("ValidationError", "MalformedInput")
+    }
+
+    /// The words of the JSON services, each of which has its own code.
     pub(crate) fn validation(self, code: &'static str) -> Fault {
-        let path = self.member();
-        match self.problem {
-            Problem::Missing => Fault::new(
-                code,
-                format!(
-                    "1 validation error detected: Value null at '{path}' failed to satisfy \
-                     constraint: Member must not be null"
-                ),
-            ),
-            Problem::Unknown => Fault::new(
-                code,
-                format!("The parameter {} is not recognized", self.path),
-            ),
-            Problem::Type(wanted) => {
-                Fault::new("SerializationException", format!("{}: {wanted}", self.path))
+        self.words(code, "SerializationException")
+    }
+
+    fn words(self, code: &'static str, malformed: &'static str) -> Fault {
+        let InputError { path, problem } = &self;
+        match problem {
+            Problem::Missing => {
+                let words = format!(
+                    "1 validation error detected: Value null at '{}' failed to satisfy \
+                     constraint: Member must not be null",
+                    self.member()
+                );
+                Fault::new(code, words)
             }
+            Problem::Unknown => Fault::new(code, format!("The parameter {path} is not recognized")),
+            Problem::Type(wanted) => Fault::new(malformed, format!("{path}: {wanted}")),
         }
     }
 

@@ -19,7 +19,8 @@
 //! lose the lenience towards the Query protocols' text.
 //!
 //! **To add a service**, make its folder with a `SERVICE`, add it to
-//! [`SERVICES`] here and its state to `Account` or `Region` in `state.rs`.
+//! [`SERVICES`] here and its state to `Account` or `Region` in `state.rs`, with
+//! `#[serde(default)]`, so that accounts stored before can still be read.
 //! What takes time is planned: see `agenda.rs`.
 
 pub(crate) mod ec2;

@@ -68,7 +68,7 @@ def test_regions_are_apart_but_for_iam(client):
     ("iam", "Version=2010-05-08", "MissingAction"),
     ("iam", "Action=GetRole&Version=2009-01-01&RoleName=x", "InvalidAction"),
     ("iam", "Action=GetRole&Version=2010-05-08&Role..Name=x", "MalformedQueryString"),
-    ("iam", "Action=ListRoles&Version=2010-05-08&MaxItems=many", "SerializationException"),
+    ("iam", "Action=ListRoles&Version=2010-05-08&MaxItems=many", "MalformedInput"),
 ])
 def test_forms_that_are_none(raw, service, query, code):
     status, body = raw(service, query)

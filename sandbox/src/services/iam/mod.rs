@@ -16,7 +16,7 @@ mod simulate;
 mod state;
 mod users;
 
-use crate::protocol::Wire;
+use crate::protocol::{InputError, Wire};
 use crate::service::{Service, operations};
 
 pub(crate) use state::Iam;
@@ -28,7 +28,7 @@ pub(crate) static SERVICE: Service = Service {
         namespace: "https://iam.amazonaws.com/doc/2010-05-08/",
         item: |_| "member",
     },
-    refusal: |error| error.validation(checks::CODE),
+    refusal: InputError::query,
     secrets: &[],
     operations: operations! {
         "CreateRole" => roles::create_role,

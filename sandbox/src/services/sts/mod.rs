@@ -2,7 +2,7 @@
 
 mod identity;
 
-use crate::protocol::Wire;
+use crate::protocol::{InputError, Wire};
 use crate::service::{Service, operations};
 
 pub(crate) static SERVICE: Service = Service {
@@ -12,7 +12,7 @@ pub(crate) static SERVICE: Service = Service {
         namespace: "https://sts.amazonaws.com/doc/2011-06-15/",
         item: |_| "member",
     },
-    refusal: |error| error.validation("ValidationError"),
+    refusal: InputError::query,
     secrets: &[],
     operations: operations! {
         "GetCallerIdentity" => identity::get_caller_identity,

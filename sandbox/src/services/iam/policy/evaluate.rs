@@ -110,16 +110,21 @@ impl Statement {
 
 /// The pattern with its variables, `${aws:username}`; `None` if one is unknown.
 fn filled<'a>(pattern: &'a str, context: &Context) -> Option<Cow<'a, str>> {
-    let Some((before, rest)) = pattern.split_once("${") else {
+    if !pattern.contains("${") {
         return Some(Cow::Borrowed(pattern));
-    };
-    let (name, after) = rest.split_once('}')?;
-    let value = match name {
-        "*" | "?" | "$" => name,
-        name => context.get(&name.to_lowercase())?.first()?,
-    };
-    let after = filled(after, context)?;
-    Some(Cow::Owned(format!("{before}{value}{after}")))
+    }
+    let (mut out, mut rest) = (String::new(), pattern);
+    while let Some((before, from)) = rest.split_once("${") {
+        let (name, after) = from.split_once('}')?;
+        out.push_str(before);
+        match name {
+            "*" | "?" | "$" => out.push_str(name),
+            name => out.push_str(context.get(&name.to_lowercase())?.first()?),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    Some(Cow::Owned(out))
 }
 
 #[cfg(test)]
