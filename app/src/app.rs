@@ -5,22 +5,24 @@ use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
 use leptos_router::{
     SsrMode,
     components::{Route, Router, Routes},
-    location::RequestUrl,
     path,
 };
 
 use crate::{
-    Theme, islands,
+    Theme,
+    address::here,
+    islands,
     pages::{NotFound, OverviewPage, StartPage, StepPage},
 };
+
+/// What makes a page without islands pleasant: copy buttons, and forms that are sent once.
+const COMFORTS: &str = include_str!("comforts.js");
 
 /// The document: `<html>` with its head, around [`App`].
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let theme = use_context::<Theme>().unwrap_or_default();
     let data_theme = (theme != Theme::Auto).then(|| theme.key());
-    let address = use_context::<RequestUrl>();
-    let scripts = address
-        .is_some_and(|url| islands::stand_on(url.as_ref()))
+    let scripts = islands::stand_on(&here())
         .then(|| view! { <HydrationScripts options=options.clone() islands=true /> });
     view! {
         <!DOCTYPE html>
@@ -33,7 +35,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <HashedStylesheet options=options.clone() id="style" />
                 <AutoReload options=options />
                 {scripts}
-                <script nonce=use_nonce() inner_html=include_str!("copy.js")></script>
+                <script nonce=use_nonce() inner_html=COMFORTS></script>
                 <MetaTags />
             </head>
             <body>

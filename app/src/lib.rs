@@ -8,6 +8,11 @@
     reason = "the component macro makes `pub` items of components that only this crate uses"
 )]
 
+// The type of a view is as deep as its markup.
+#![recursion_limit = "512"]
+
+#[cfg(feature = "ssr")]
+mod address;
 #[cfg(feature = "ssr")]
 mod app;
 #[cfg(feature = "ssr")]

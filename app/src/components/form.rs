@@ -124,12 +124,21 @@ fn group(group: &FormGroup) -> impl IntoView + use<> {
             Some(row(field, view))
         })
         .collect_view();
+    let fixed = resource.fields.is_empty().then(|| {
+        view! {
+            <p class="help">
+                <code>{group.name.clone()}</code>
+                ". There is nothing to choose."
+            </p>
+        }
+    });
     let optional = resource
         .optional
         .map(|_| view! { <span class="tag">"optional"</span> });
     view! {
         <fieldset class="group">
             <legend>{resource.noun} {optional}</legend>
+            {fixed}
             {fields}
         </fieldset>
     }

@@ -1,7 +1,6 @@
 //! What stands around every page: whose account it is, what it costs, the steps.
 
 use leptos::prelude::*;
-use leptos_router::location::RequestUrl;
 use workshop::{
     blueprint::Step,
     model::{self, AccountBadge, AccountKind},
@@ -9,6 +8,7 @@ use workshop::{
 
 use crate::{
     Theme,
+    address::here,
     islands::{LiveCost, LiveRail, rail_list},
     words::dollars,
 };
@@ -85,7 +85,7 @@ pub fn Frame(
 const PAGES: [(&str, &str); 2] = [("/start", "Before you begin"), ("/overview", "Overview")];
 
 fn page_link(address: &'static str, name: &'static str) -> impl IntoView {
-    let is_here = use_context::<RequestUrl>().is_some_and(|url| url.as_ref() == address);
+    let is_here = here() == address;
     view! {
         <li>
             <a href=address aria-current=is_here.then_some("page")>
@@ -162,9 +162,6 @@ fn account_id(id: &str) -> impl IntoView + use<> {
 #[component]
 fn ThemeButton() -> impl IntoView {
     let theme = use_context::<Theme>().unwrap_or_default();
-    let back = use_context::<RequestUrl>()
-        .map(|url| url.as_ref().to_owned())
-        .unwrap_or_default();
     let (icon, name) = match theme {
         Theme::Auto => ("◐", "as the system says"),
         Theme::Light => ("○", "light"),
@@ -173,7 +170,7 @@ fn ThemeButton() -> impl IntoView {
     view! {
         <form method="post" action="/theme" class="theme">
             <input type="hidden" name="theme" value=theme.next().key() />
-            <input type="hidden" name="back" value=back />
+            <input type="hidden" name="back" value=here() />
             <button
                 class="round"
                 aria-label=format!("Colours: {name}. Change")

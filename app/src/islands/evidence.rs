@@ -165,17 +165,15 @@ fn badge(outcome: Outcome) -> impl IntoView {
 /// The rows, each resource's together.
 fn table(evidence: &Evidence, way: Way, real: bool) -> impl IntoView + use<> {
     let step = evidence.step;
-    let groups = evidence
+    let rows = evidence
         .findings
         .chunk_by(|one, other| one.kind == other.kind)
-        .map(|group| {
-            let rows = group
+        .flat_map(|group| {
+            group
                 .iter()
-                .enumerate()
-                .map(|(at, finding)| row(finding, at == 0, step, way, real))
-                .collect_view();
-            view! { <tbody>{rows}</tbody> }
+                .zip([true].into_iter().chain(std::iter::repeat(false)))
         })
+        .map(|(finding, first)| row(finding, first, step, way, real))
         .collect_view();
     view! {
         <table>
@@ -189,32 +187,49 @@ fn table(evidence: &Evidence, way: Way, real: bool) -> impl IntoView + use<> {
                     <th scope="col">"Found"</th>
                 </tr>
             </thead>
-            {groups}
+            {rows}
         </table>
     }
 }
 
+/// One finding: what was looked at, and across the columns below it what to do about it.
 fn row(finding: &Finding, first: bool, step: Step, way: Way, real: bool) -> impl IntoView + use<> {
     let name = (first && finding.name != finding.expected)
         .then(|| view! { <code class="name">{finding.name.clone()}</code> });
+    let advice = advice(finding, step, way, real);
+    let lines = if advice.is_some() { "2" } else { "1" };
+    let advice = advice.map(|advice| {
+        view! {
+            <tr class="advice">
+                <td colspan="3">{advice}</td>
+            </tr>
+        }
+    });
     view! {
-        <tr data-outcome=finding.outcome.key() data-first=first.then_some("") >
-            <td class="verdict">{badge(finding.outcome)}</td>
-            <th scope="row">{finding.looked_at.clone()} {name}</th>
-            <td class="expected" data-label="Expected">
-                {finding.expected.clone()}
-            </td>
-            <td class="found" data-label="Found">
-                <span class="value">{finding.found.clone()}</span>
-                {advice(finding)}
-                {remedies(finding, step, way, real)}
-            </td>
-        </tr>
+        <tbody
+            data-finding=format!("{}.{}", finding.kind.key(), finding.setting)
+            data-outcome=finding.outcome.key()
+            data-first=first.then_some("")
+        >
+            <tr>
+                <td class="verdict" rowspan=lines>
+                    {badge(finding.outcome)}
+                </td>
+                <th scope="row">{finding.looked_at.clone()} {name}</th>
+                <td class="expected" data-label="Expected">
+                    {finding.expected.clone()}
+                </td>
+                <td class="found" data-label="Found">
+                    {finding.found.clone()}
+                </td>
+            </tr>
+            {advice}
+        </tbody>
     }
 }
 
-/// The warning, or the likely cause and what to do.
-fn advice(finding: &Finding) -> impl IntoView + use<> {
+/// The warning, or the likely cause and what to do, by oneself or by the panel.
+fn advice(finding: &Finding, step: Step, way: Way, real: bool) -> Option<impl IntoView + use<>> {
     let warning = finding
         .warning
         .clone()
@@ -222,18 +237,22 @@ fn advice(finding: &Finding) -> impl IntoView + use<> {
     let cause = finding
         .cause
         .clone()
-        .map(|cause| view! { <strong>{cause}</strong> });
+        .map(|cause| view! { <strong>{cause}" "</strong> });
     let remedy = finding.remedy.clone();
     let miss = (cause.is_some() || remedy.is_some())
-        .then(|| view! { <p class="remedy">{cause} " " {remedy}</p> });
-    view! {
-        {warning}
-        {miss}
-    }
+        .then(|| view! { <p class="remedy">{cause} {remedy}</p> });
+    let actions = actions(finding, step, way, real);
+    (warning.is_some() || miss.is_some() || actions.is_some()).then(|| {
+        view! {
+            {warning}
+            {miss}
+            {actions}
+        }
+    })
 }
 
 /// What can be done from the row: let the panel put it right, or look at it in the console.
-fn remedies(finding: &Finding, step: Step, way: Way, real: bool) -> impl IntoView + use<> {
+fn actions(finding: &Finding, step: Step, way: Way, real: bool) -> Option<impl IntoView + use<>> {
     let fix = finding.fixable.then(|| {
         view! {
             <form method="post" action=action(step, "repair", way)>

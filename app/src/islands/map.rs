@@ -189,11 +189,18 @@ fn node(node: SceneNode, states: States) -> impl IntoView {
     // Three lines of text, or two where nothing sits on the node.
     let base = y + height / 2 - if node.dots.is_empty() { 3 } else { 13 };
     let middle = x + width / 2;
+    // People are round.
+    let corner = if kind.is_some() { 12 } else { height / 2 };
+    // What is not there is dashed and has no sign.
     let sign = kind.map(|_| {
+        let (x, y) = (x + width - 8, y + 8);
         view! {
-            <text class="map-sign" x=x + width - 14 y=y + 21>
-                {move || state_words(state()).0}
-            </text>
+            <g class="map-sign">
+                <circle cx=x cy=y r="10" />
+                <text x=x y=y + 5>
+                    {move || state_words(state()).0}
+                </text>
+            </g>
         }
     });
     let dots = dots(&node.dots, middle, y + height - 19, states);
@@ -205,15 +212,15 @@ fn node(node: SceneNode, states: States) -> impl IntoView {
         }
     };
     let inside = view! {
-        <rect x=x y=y width=width height=height rx="12" />
+        <rect x=x y=y width=width height=height rx=corner />
         <text class="map-label" x=middle y=base>
             {label}
         </text>
         <text class="map-note" x=middle y=base + 19>
             {note}
         </text>
-        {sign}
         {dots}
+        {sign}
     };
     let class = if node.aside {
         "map-node aside"
