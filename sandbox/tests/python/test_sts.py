@@ -18,6 +18,9 @@ def test_a_parameter_too_many_is_refused(sts, raw):
 
 
 def test_the_iam_user_is_the_same(sts, iam):
-    assert iam.get_user()["User"]["Arn"] == sts.get_caller_identity()["Arn"]
+    for asked in ({}, {}, {"UserName": "admin"}):
+        assert iam.get_user(**asked)["User"]["Arn"] == sts.get_caller_identity()["Arn"]
     with refusal(iam, "NoSuchEntity", "The user with name eva cannot be found."):
         iam.get_user(UserName="eva")
+    with refusal(iam, "ValidationError", "The specified value for userName is invalid."):
+        iam.get_user(UserName="e v a")

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::checks;
 use super::state::User;
 use crate::context::Cx;
 use crate::fault::Fault;
@@ -16,6 +17,9 @@ pub(crate) struct GetUser {
 
 /// `GetUser` (IAM API Reference): without a name, the caller.
 pub(crate) fn get_user(cx: &mut Cx, input: GetUser) -> Result<Value, Fault> {
+    if let Some(asked) = &input.user_name {
+        checks::name("userName", asked, 128)?;
+    }
     let User {
         name,
         id,
