@@ -1,5 +1,6 @@
 //! The SDK's clients of one Region.
 
+use std::pin::Pin;
 use std::sync::Arc;
 
 use aws_config::SdkConfig;
@@ -43,26 +44,29 @@ impl Clients {
     /// that the limit holds and every error says which call it was.
     ///
     /// `service` and `operation` are named as a policy's action names them: `iam`, `GetRole`.
-    pub(super) async fn ask<T, E>(
-        &self,
+    /// The SDK's futures are tens of kilobytes, so this one is on the heap.
+    pub(super) fn ask<'a, T, E>(
+        &'a self,
         service: &'static str,
         operation: &'static str,
-        answer: impl Future<Output = Result<T, SdkError<E, HttpResponse>>>,
-    ) -> Result<T, CloudError>
+        answer: impl Future<Output = Result<T, SdkError<E, HttpResponse>>> + Send + 'a,
+    ) -> Pin<Box<dyn Future<Output = Result<T, CloudError>> + Send + 'a>>
     where
         E: std::error::Error + ProvideErrorMetadata + Send + Sync + 'static,
     {
-        self.limiter.turn(service, &self.region).await;
-        let answer = answer
-            .await
-            .map_err(|error| CloudError::from_sdk(service, operation, error));
-        match &answer {
-            Err(error) if error.kind == CloudErrorKind::Throttled => {
-                self.limiter.slow_down(service, &self.region);
+        Box::pin(async move {
+            self.limiter.turn(service, &self.region).await;
+            let answer = answer
+                .await
+                .map_err(|error| CloudError::from_sdk(service, operation, error));
+            match &answer {
+                Err(error) if error.kind == CloudErrorKind::Throttled => {
+                    self.limiter.slow_down(service, &self.region);
+                }
+                Err(_) => {}
+                Ok(_) => self.limiter.speed_up(service, &self.region),
             }
-            Err(_) => {}
-            Ok(_) => self.limiter.speed_up(service, &self.region),
-        }
-        answer
+            answer
+        })
     }
 }

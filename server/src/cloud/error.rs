@@ -125,9 +125,7 @@ fn of_dispatch(error: &(dyn Error + 'static)) -> CloudErrorKind {
         cause = error.source();
     }
     match credentials {
-        None => CloudErrorKind::Unreachable,
-        Some(CredentialsError::CredentialsNotLoaded(_)) => CloudErrorKind::NoCredentials,
-        Some(CredentialsError::ProviderTimedOut(_)) => CloudErrorKind::Unreachable,
+        None | Some(CredentialsError::ProviderTimedOut(_)) => CloudErrorKind::Unreachable,
         Some(_) if words.contains("expired") => CloudErrorKind::Expired,
         Some(_) => CloudErrorKind::NoCredentials,
     }

@@ -1,6 +1,6 @@
 //! The parameter that holds the database's password. The value is judged and forgotten.
 
-use aws_sdk_ssm::types::{Parameter, ResourceTypeForTagging};
+use aws_sdk_ssm::types::{Parameter, ParameterType, ResourceTypeForTagging};
 use workshop::model::{Fact, Facts, Observation};
 
 use super::near;
@@ -32,7 +32,7 @@ pub(super) async fn look(looked: &Looked<'_>) -> Result<Observation, CloudError>
         let arn = parameter.arn().unwrap_or_default();
         let facts = Facts::new(arn)
             .with("arn", arn)
-            .with_all("type", only(parameter.r#type().map(|kind| kind.as_str())))
+            .with_all("type", only(parameter.r#type().map(ParameterType::as_str)))
             .with_fact("strength", strength)
             .tagged(tag(clients, looked.name).await);
         return Ok(Observation::Present(facts));

@@ -1,6 +1,6 @@
 //! The ECR repository.
 
-use aws_sdk_ecr::types::Repository;
+use aws_sdk_ecr::types::{ImageTagMutability, Repository};
 use workshop::model::{Facts, Observation};
 
 use super::near;
@@ -44,7 +44,9 @@ async fn names(clients: &Clients) -> Result<Vec<String>, CloudError> {
 
 async fn facts(clients: &Clients, repository: &Repository) -> Facts {
     let arn = repository.repository_arn().unwrap_or_default();
-    let mutability = repository.image_tag_mutability().map(|word| word.as_str());
+    let mutability = repository
+        .image_tag_mutability()
+        .map(ImageTagMutability::as_str);
     let exclusions = repository
         .image_tag_mutability_exclusion_filters()
         .iter()

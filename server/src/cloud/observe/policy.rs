@@ -51,11 +51,10 @@ pub(super) fn judge(documents: &[Value], action: &str, resource: &str) -> Verdic
                     wildcard(pattern, resource)
                 }));
         verdict = match (speaks, unread, statement["Effect"] == "Deny") {
-            (false, ..) => verdict,
             (true, true, _) => Verdict::Unclear,
             (true, false, true) => return Verdict::Denied,
             (true, false, false) if verdict == Verdict::Silent => Verdict::Allowed,
-            (true, false, false) => verdict,
+            (false, ..) | (true, false, false) => verdict,
         };
     }
     verdict

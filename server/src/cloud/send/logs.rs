@@ -1,4 +1,4 @@
-//! CloudWatch Logs: the operations on log groups.
+//! `CloudWatch` Logs: the operations on log groups.
 
 use serde_json::{Value, json};
 
