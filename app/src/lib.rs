@@ -7,7 +7,6 @@
     unreachable_pub,
     reason = "the component macro makes `pub` items of components that only this crate uses"
 )]
-
 // The type of a view is as deep as its markup.
 #![recursion_limit = "512"]
 

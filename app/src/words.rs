@@ -1,5 +1,7 @@
 //! How amounts and numbers read.
 
+#[cfg(feature = "ssr")]
+use workshop::model::AccountKind;
 use workshop::{
     blueprint::{Micros, Step},
     model::{NodeState, Way},
@@ -20,6 +22,15 @@ pub(crate) fn dollars(micros: Micros) -> String {
 )]
 fn cents(micros: Micros) -> f64 {
     micros as f64 / 10_000.0
+}
+
+/// The verb before an amount: a simulated account costs nothing.
+#[cfg(feature = "ssr")]
+pub(crate) const fn costs(account: AccountKind) -> &'static str {
+    match account {
+        AccountKind::Sandbox { .. } => "would cost",
+        AccountKind::Aws => "costs",
+    }
 }
 
 /// `1 resource`, `2 resources`.

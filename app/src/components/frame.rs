@@ -10,7 +10,7 @@ use crate::{
     Theme,
     address::here,
     islands::{LiveCost, LiveRail, rail_list},
-    words::dollars,
+    words::{costs, dollars},
 };
 
 /// The top bar, the rail, and the page's column between them and the right column.
@@ -23,13 +23,17 @@ pub fn Frame(
     current: Option<Step>,
     /// Whether the page has islands; without, its figures stand still.
     live: bool,
-    /// The right column; without one the page is as wide as both.
+    /// Whether the page takes the right column's place too.
+    #[prop(optional)]
+    wide: bool,
+    /// The right column.
     #[prop(optional_no_strip)]
     side: Option<AnyView>,
     /// The page.
     children: Children,
 ) -> impl IntoView {
-    let columns = if side.is_some() { "page" } else { "page wide" };
+    let verb = costs(frame.account.kind);
+    let columns = if wide { "page wide" } else { "page" };
     let cost = if live {
         view! { <LiveCost cost=frame.cost_per_hour /> }.into_any()
     } else {
@@ -52,7 +56,7 @@ pub fn Frame(
         <header class="bar">
             <Mark />
             <Account account=frame.account />
-            <p class="cost">"running " {cost} " an hour"</p>
+            <p class="cost">{verb} " " {cost} " an hour"</p>
             <ThemeButton />
         </header>
         <div class=columns>

@@ -40,39 +40,51 @@ pub(super) fn highlight(language: Language, code: &str) -> String {
     out
 }
 
-/// In a shell a command's own words stand out: `aws rds create-db-cluster`, up to its options.
+/// In a shell a command's own words stand out: `aws rds create-db-cluster`, up to what it is given.
 fn shell(out: &mut String, code: &str) {
     let mut rest = code;
     let mut in_command = true;
     while let Some(first) = rest.chars().next() {
         let (len, class) = match first {
             '#' => (line_end(rest), Some("hl-comment")),
-            '"' | '\'' => (string_end(rest, first), Some("hl-string")),
+            '"' | '\'' => {
+                in_command = false;
+                (string_end(rest, first), Some("hl-string"))
+            }
             '$' if rest.starts_with("$(") => {
                 in_command = true;
                 (2, None)
             }
             '$' => (1 + word_end(&rest[1..]), Some("hl-variable")),
             '\\' if rest.starts_with("\\\n") => (2, Some("hl-comment")),
+            '\\' => (1 + rest.chars().nth(1).map_or(0, char::len_utf8), None),
             '\n' | '|' | ';' | '&' => {
                 in_command = true;
                 (1, None)
             }
-            ' ' | '\t' | '\\' | '(' | ')' | '<' | '>' | '`' => (first.len_utf8(), None),
+            ' ' | '\t' | '(' | ')' | '<' | '>' | '`' => (first.len_utf8(), None),
             '-' => {
                 in_command = false;
                 (word_end(rest), Some("hl-option"))
             }
             _ => {
                 let len = word_end(rest).max(first.len_utf8());
-                let assigns = rest[..len].ends_with('=');
-                let class = (in_command && !assigns).then_some("hl-command");
+                let word = &rest[..len];
+                // `NAME=` may come before a command; anything that is no plain word ends it.
+                in_command &= word.ends_with('=') || is_plain(word);
+                let class = (in_command && is_plain(word)).then_some("hl-command");
                 (len, class)
             }
         };
         span(out, class, &rest[..len]);
         rest = &rest[len..];
     }
+}
+
+/// Whether a word may be a command's own: `create-db-cluster`, not `eu-west-1`.
+fn is_plain(word: &str) -> bool {
+    word.bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte == b'-')
 }
 
 /// In data the keys stand out.

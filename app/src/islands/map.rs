@@ -193,11 +193,11 @@ fn node(node: SceneNode, states: States) -> impl IntoView {
     let corner = if kind.is_some() { 12 } else { height / 2 };
     // What is not there is dashed and has no sign.
     let sign = kind.map(|_| {
-        let (x, y) = (x + width - 8, y + 8);
+        let (x, y) = (x + width - 6, y + 3);
         view! {
             <g class="map-sign">
-                <circle cx=x cy=y r="10" />
-                <text x=x y=y + 5>
+                <circle cx=x cy=y r="9" />
+                <text x=x y=y + 4>
                     {move || state_words(state()).0}
                 </text>
             </g>

@@ -9,12 +9,13 @@ use super::{boxed, path::rounded};
 use crate::islands::{Scene, SceneEdge, SceneNode};
 
 const WIDTH: u32 = 296;
-const NODE_WIDTH: u32 = 142;
+/// Of a node that has the row to itself, and of one that shares it.
+const NODE_WIDTHS: (u32, u32) = (188, 144);
 const NODE_HEIGHT: u32 = 58;
 /// More where dots sit on the node.
 const DOTTED_HEIGHT: u32 = 76;
 const GAP: u32 = 40;
-const MARGIN: u32 = 4;
+const MARGIN: u32 = 10;
 
 /// The step's nodes and their neighbours, from the top down along the arrows.
 pub(crate) fn fragment(step: Step, resources: &[ResourceView]) -> Scene {
@@ -51,9 +52,14 @@ pub(crate) fn fragment(step: Step, resources: &[ResourceView]) -> Scene {
         let height = if dotted { DOTTED_HEIGHT } else { NODE_HEIGHT };
         let count = u32::try_from(row.len()).unwrap_or(1);
         let pitch = WIDTH / count;
+        let width = if count == 1 {
+            NODE_WIDTHS.0
+        } else {
+            NODE_WIDTHS.1
+        };
         for (node, at) in row.into_iter().zip(0..) {
-            let x = at * pitch + pitch.saturating_sub(NODE_WIDTH) / 2;
-            let size = (NODE_WIDTH, height);
+            let x = at * pitch + pitch.saturating_sub(width) / 2;
+            let size = (width, height);
             placed.push((node.id, boxed(node, (x, y), size, resources, Some(step))));
         }
         y += height + GAP;

@@ -11,7 +11,7 @@ use super::answer::answer;
 use crate::{
     components::{Frame, StartOver, WholeMap},
     islands::LiveYields,
-    words::{count, dollars, state_key, state_words, step_address},
+    words::{costs, count, dollars, state_key, state_words, step_address},
 };
 
 /// The page of `/overview`.
@@ -32,9 +32,10 @@ fn shown(page: model::Overview) -> impl IntoView {
         _ => format!("{done} of {all} steps are done"),
     };
     let lede = format!(
-        "{} done, about {} left. What exists now costs about {} an hour.",
+        "{} done, about {} left. What exists now {} about {} an hour.",
         count(frame.minutes_done() as usize, "minute"),
         frame.minutes_left(),
+        costs(frame.account.kind),
         dollars(frame.cost_per_hour)
     );
     let onward = frame.first_open().map(onward);
@@ -61,7 +62,7 @@ fn shown(page: model::Overview) -> impl IntoView {
         });
     view! {
         <Title text="Overview" />
-        <Frame frame=frame live=true>
+        <Frame frame=frame live=true wide=true>
             <div class="overview-head">
                 <div>
                     <h1>{title}</h1>
