@@ -10,6 +10,8 @@ mod parse;
 mod render;
 mod source;
 mod template;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use library::{start, step};
 pub(crate) use render::{Reader, calls};

@@ -10,7 +10,7 @@ use crate::islands::{Scene, SceneEdge, SceneNode};
 
 const WIDTH: u32 = 296;
 /// Of a node that has the row to itself, and of one that shares it.
-const NODE_WIDTHS: (u32, u32) = (188, 144);
+const NODE_WIDTHS: (u32, u32) = (188, 136);
 const NODE_HEIGHT: u32 = 58;
 /// More where dots sit on the node.
 const DOTTED_HEIGHT: u32 = 76;
