@@ -9,9 +9,9 @@ use crate::clock::Millis;
 use crate::events::{Event, History};
 use crate::ids::Ids;
 use crate::services::ec2::Ec2;
+use crate::services::ecr::Ecr;
 use crate::services::iam::Iam;
 use crate::services::logs::Logs;
-use crate::services::ecr::Ecr;
 use crate::services::rds::Rds;
 use crate::services::ssm::Ssm;
 
