@@ -1,8 +1,8 @@
 // Every page in Chromium: two widths, two themes, and once without JavaScript.
 //
-// `make test` sets GREENLIGHT_BINARY and GREENLIGHT_BROWSER. Each worker starts
-// a server of its own with an empty database (support/greenlight.ts), so specs
-// in different files never see each other's account.
+// `make test` sets GREENLIGHT_BINARY and GREENLIGHT_BROWSER. Each test starts a
+// server of its own with an empty database (support/greenlight.ts), so no test
+// sees another's account.
 
 import { defineConfig, type PlaywrightTestConfig } from "@playwright/test";
 

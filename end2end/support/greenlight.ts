@@ -7,7 +7,6 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const SPEED = "2000";
 const START_TIMEOUT_MS = 20_000;
 
 export class Greenlight {
@@ -18,13 +17,14 @@ export class Greenlight {
     readonly url: string,
     readonly folder: string,
     private readonly address: string,
+    private readonly speed: number,
   ) {}
 
   /** A server with an empty database, ready to answer. */
-  static async start(): Promise<Greenlight> {
+  static async start(speed: number): Promise<Greenlight> {
     const folder = await mkdtemp(join(tmpdir(), "greenlight-"));
     const address = `127.0.0.1:${await freePort()}`;
-    const greenlight = new Greenlight(`http://${address}`, folder, address);
+    const greenlight = new Greenlight(`http://${address}`, folder, address, speed);
     await greenlight.resume();
     return greenlight;
   }
@@ -37,7 +37,7 @@ export class Greenlight {
   async resume(): Promise<void> {
     const binary = process.env.GREENLIGHT_BINARY;
     if (!binary) throw new Error("GREENLIGHT_BINARY is not set: run the specs through `make test`.");
-    const settings = ["--addr", this.address, "--database", this.database, "--sandbox-speed", SPEED];
+    const settings = ["--addr", this.address, "--database", this.database, "--sandbox-speed", `${this.speed}`];
     const child = spawn(binary, settings, { stdio: ["ignore", "pipe", "pipe"] });
     this.process = child;
     const keep = (text: Buffer) => (this.log += text.toString());

@@ -11,6 +11,10 @@ import { Greenlight } from "./greenlight";
 export { expect };
 
 interface Fixtures {
+  /** How many times faster than AWS the simulated machines work: `test.use({ speed: 20 })`. */
+  speed: number;
+  /** A server of the test's own, with an empty database. */
+  greenlight: Greenlight;
   /** Goes to a path and looks at what is there. */
   visit: (path: string, name?: string) => Promise<void>;
   /** Looks at the page as it is now: axe, overflow, a picture called `name`. */
@@ -19,15 +23,14 @@ interface Fixtures {
   complaints: string[];
 }
 
-export const test = base.extend<Fixtures, { greenlight: Greenlight }>({
-  greenlight: [
-    async ({}, use) => {
-      const greenlight = await Greenlight.start();
-      await use(greenlight);
-      await greenlight.stop();
-    },
-    { scope: "worker" },
-  ],
+export const test = base.extend<Fixtures>({
+  speed: [2000, { option: true }],
+
+  greenlight: async ({ speed }, use) => {
+    const greenlight = await Greenlight.start(speed);
+    await use(greenlight);
+    await greenlight.stop();
+  },
 
   baseURL: async ({ greenlight }, use) => use(greenlight.url),
 

@@ -1,0 +1,38 @@
+// Steps 1 to 4 by form, as a person does them: each check first says what is
+// missing, then passes with evidence. The project `nojs` walks the same way
+// with JavaScript turned off.
+
+import { StepPage } from "../support/step";
+import { expect, test } from "../support/test";
+
+const STEPS = [1, 2, 3, 4];
+
+test("steps 1 to 4 by form", async ({ page, visit, look }) => {
+  test.setTimeout(180_000);
+  for (const number of STEPS) {
+    const step = new StepPage(page, number);
+    await step.open();
+
+    await step.check();
+    expect(await step.outcome(), "before anything is made").toBe("wrong");
+    expect(await step.misses()).not.toEqual([]);
+    await look(`walk-${number}-wrong`);
+
+    await step.create();
+    await step.passes();
+    expect(await step.misses()).toEqual([]);
+    await look(`walk-${number}-passed`);
+  }
+
+  await visit("/overview", "walk-overview");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("All that can be built so far stands");
+});
+
+test("what a step yields is filled in where a later one needs it", async ({ page }) => {
+  const roles = new StepPage(page, 2);
+  await roles.open();
+  await roles.create();
+  await roles.passes();
+  const arn = await page.locator("code", { hasText: /^arn:aws:iam::\d{12}:role\// }).first().textContent();
+  expect(arn).toMatch(/^arn:aws:iam::\d{12}:role\/.+/);
+});
