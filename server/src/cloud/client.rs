@@ -23,8 +23,8 @@ const CONNECT: Duration = Duration::from_secs(3);
 /// Until an operation is answered, its repetitions included.
 const OPERATION: Duration = Duration::from_secs(20);
 
-/// How an account is reached.
-#[derive(Debug, Clone)]
+/// How an account is reached. It holds a secret, so that it cannot be printed.
+#[derive(Clone)]
 pub enum Connection {
     /// By the SDK's default chain: profile, environment, SSO, and so on.
     Aws {

@@ -240,4 +240,14 @@ mod tests {
             CloudErrorKind::Denied { permission: None }
         );
     }
+
+    #[test]
+    fn a_request_without_credentials_is_told_from_one_without_an_answer() {
+        let expired = CredentialsError::provider_error("the SSO session has expired");
+        assert_eq!(of_dispatch(&expired), CloudErrorKind::Expired);
+        let none = CredentialsError::not_loaded("no profile");
+        assert_eq!(of_dispatch(&none), CloudErrorKind::NoCredentials);
+        let refused = std::io::Error::other("connection refused");
+        assert_eq!(of_dispatch(&refused), CloudErrorKind::Unreachable);
+    }
 }

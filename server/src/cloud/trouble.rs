@@ -28,7 +28,10 @@ impl CloudError {
                 "Run `aws configure sso` (or `aws configure`), name the profile in AWS_PROFILE, and start the server again.".to_owned(),
             ),
             CloudErrorKind::BadCredentials => (
-                format!("AWS does not accept the credentials{said}."),
+                format!(
+                    "AWS does not accept the credentials ({}).",
+                    self.code().unwrap_or("no reason given")
+                ),
                 "Run `aws sts get-caller-identity` where the server runs: the keys were deleted, mistyped, or belong to another partition of AWS.".to_owned(),
             ),
             CloudErrorKind::Throttled => (
@@ -36,7 +39,7 @@ impl CloudError {
                 "Others use the account's calls at the same time. Wait a minute, then try again.".to_owned(),
             ),
             CloudErrorKind::Unreachable => (
-                format!("AWS did not answer {call} in time."),
+                format!("AWS did not answer {call}."),
                 "Check the network (VPN, proxy, firewall) of the machine on which the server runs, then try again.".to_owned(),
             ),
             CloudErrorKind::NotFound => (

@@ -247,7 +247,11 @@ async fn what_was_probably_meant_is_named() {
         assert_eq!(ada.look(kind).await, name(&slip), "{kind:?}");
     }
 
-    let params = json!({ "RoleName": "ecsTaskExecutionrole", "AssumeRolePolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[]}" });
+    let trust = json!({
+        "Version": "2012-10-17",
+        "Statement": [{ "Effect": "Allow", "Principal": { "Service": "ecs-tasks.amazonaws.com" }, "Action": "sts:AssumeRole" }],
+    });
+    let params = json!({ "RoleName": "ecsTaskExecutionrole", "AssumeRolePolicyDocument": trust.to_string() });
     send(&ada.cloud, Call::new("iam", "CreateRole", params)).await;
     assert_eq!(
         ada.look(Kind::ExecutionRole).await,
