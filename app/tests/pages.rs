@@ -1,5 +1,6 @@
 //! The pages as a browser without JavaScript gets them, from the preview's panel.
 #![cfg(feature = "ssr")]
+#![expect(clippy::expect_used, reason = "a test may stop where it is")]
 
 #[path = "../examples/preview/panel.rs"]
 mod panel;

@@ -82,19 +82,14 @@ pub(crate) fn calls(
 
 /// Stands for a value that is not known yet and leads to the step that yields it.
 fn awaited(out: &mut String, variable: &str) {
-    match origin(variable) {
-        Some((step, label)) => {
-            let number = step.number();
-            out.push_str(&format!(
-                "<a class=\"awaited\" href=\"/steps/{number}\">‹{}, from step {number}›</a>",
-                escape(&lower_first(label))
-            ));
-        }
-        None => out.push_str(&format!(
-            "<span class=\"awaited\">‹{}, not known yet›</span>",
-            escape(&variable.replace('_', " "))
-        )),
-    }
+    let html = if let Some((step, label)) = origin(variable) {
+        let (number, label) = (step.number(), escape(&lower_first(label)));
+        format!("<a class=\"awaited\" href=\"/steps/{number}\">‹{label}, from step {number}›</a>")
+    } else {
+        let name = escape(&variable.replace('_', " "));
+        format!("<span class=\"awaited\">‹{name}, not known yet›</span>")
+    };
+    out.push_str(&html);
 }
 
 /// A link whose target is known, or else the words and where the target comes from.

@@ -78,9 +78,9 @@ pub(super) fn blocks(section: &str) -> Vec<Block> {
 fn lines(text: &str) -> impl Iterator<Item = (&str, bool)> {
     let mut in_fence = false;
     text.lines().map(move |line| {
-        let is_fence = line.trim_start().starts_with("```");
-        in_fence ^= is_fence;
-        (line, in_fence || is_fence)
+        let opens_or_closes = line.trim_start().starts_with("```");
+        in_fence ^= opens_or_closes;
+        (line, in_fence || opens_or_closes)
     })
 }
 

@@ -204,13 +204,8 @@ fn node(node: SceneNode, states: States) -> impl IntoView {
         }
     });
     let dots = dots(&node.dots, middle, y + height - 19, states);
-    let described = {
-        let (label, note) = (label.clone(), note.clone());
-        move || match kind {
-            Some(_) => format!("{label}, {note}: {}", state_words(state()).1),
-            None => format!("{label}, {note}"),
-        }
-    };
+    let name = format!("{label}, {note}");
+    let described = move || format!("{name}: {}", state_words(state()).1);
     let inside = view! {
         <rect x=x y=y width=width height=height rx=corner />
         <text class="map-label" x=middle y=base>

@@ -12,7 +12,7 @@ pub(super) type Rect = (i32, i32, i32, i32);
 /// or out to the next one's width.
 pub(super) fn outline(rows: &[Rect]) -> Option<String> {
     let (first, last) = (rows.first()?, rows.last()?);
-    let seam = |row: usize| (rows[row - 1].3 + rows[row].1) / 2;
+    let seam = |row: usize| i32::midpoint(rows[row - 1].3, rows[row].1);
     let mut right: Vec<Point> = Vec::new();
     let mut left: Vec<Point> = Vec::new();
     for (at, row) in rows.iter().enumerate() {

@@ -94,7 +94,7 @@ fn edge(edge: &Edge) -> Option<SceneEdge> {
 /// second value is where the label's middle stands.
 fn route(from: Rect, to: Rect) -> (Vec<Point>, Point) {
     const CLEAR: i32 = 5;
-    let middle = |rect: Rect| ((rect.0 + rect.2) / 2, (rect.1 + rect.3) / 2);
+    let middle = |rect: Rect| (i32::midpoint(rect.0, rect.2), i32::midpoint(rect.1, rect.3));
     let (start, end) = (middle(from), middle(to));
     let rightwards = end.0 > start.0;
     let downwards = end.1 > start.1;
@@ -115,18 +115,21 @@ fn route(from: Rect, to: Rect) -> (Vec<Point>, Point) {
     };
     if start.1 == end.1 {
         let y = start.1;
-        (vec![(side, y), (into, y)], ((side + into) / 2, y - 10))
+        (
+            vec![(side, y), (into, y)],
+            (i32::midpoint(side, into), y - 10),
+        )
     } else if start.0 == end.0 {
         let x = start.0;
         (
             vec![(x, below), (x, above)],
-            (x + 30, (below + above) / 2 + 4),
+            (x + 30, i32::midpoint(below, above) + 4),
         )
     } else {
         let y = start.1;
         (
             vec![(side, y), (end.0, y), (end.0, above)],
-            ((side + end.0) / 2, y - 10),
+            (i32::midpoint(side, end.0), y - 10),
         )
     }
 }
