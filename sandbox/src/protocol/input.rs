@@ -4,8 +4,6 @@
 //! "true" as a boolean where the input wants one, so that the same struct
 //! serves every protocol; JSON is taken at its word.
 
-use std::fmt;
-
 use serde::de::value::StrDeserializer;
 use serde::de::{
     self, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor,
@@ -13,7 +11,7 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 use serde_json::Value;
 
-use crate::fault::Fault;
+use super::input_error::InputError;
 
 /// The parameters of a call.
 #[derive(Debug, Clone)]
@@ -36,102 +34,6 @@ impl Input {
             value: &self.value,
             lenient: self.lenient,
         })
-    }
-}
-
-/// Input that does not fit the operation's model. `path` is the parameter's,
-/// as it was written: `Tags.1.Key`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct InputError {
-    pub(crate) path: String,
-    pub(crate) problem: Problem,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Problem {
-    Missing,
-    Unknown,
-    /// The wrong type; the sentence says which was wanted.
-    Type(String),
-}
-
-impl InputError {
-    /// The words of IAM and STS: AWS's common validation for what is missing,
-    /// their parser's for what has another type.
-    pub(crate) fn query(self) -> Fault {
-        self.words("ValidationError", "MalformedInput")
-    }
-
-    /// The words of the JSON services, each of which has its own code.
-    pub(crate) fn validation(self, code: &'static str) -> Fault {
-        self.words(code, "SerializationException")
-    }
-
-    fn words(self, code: &'static str, malformed: &'static str) -> Fault {
-        let InputError { path, problem } = &self;
-        match problem {
-            Problem::Missing => {
-                let words = format!(
-                    "1 validation error detected: Value null at '{}' failed to satisfy \
-                     constraint: Member must not be null",
-                    self.member()
-                );
-                Fault::new(code, words)
-            }
-            Problem::Unknown => Fault::new(code, format!("The parameter {path} is not recognized")),
-            Problem::Type(wanted) => Fault::new(malformed, format!("{path}: {wanted}")),
-        }
-    }
-
-    /// `tags.1.member.key`, as AWS's validation writes a path.
-    fn member(&self) -> String {
-        let parts = self.path.split('.').map(|part| {
-            let mut letters = part.chars();
-            match letters.next() {
-                Some(digit) if digit.is_ascii_digit() => format!("{part}.member"),
-                Some(first) => first.to_lowercase().chain(letters).collect(),
-                None => String::new(),
-            }
-        });
-        parts.collect::<Vec<_>>().join(".")
-    }
-
-    fn new(path: &str, problem: Problem) -> InputError {
-        InputError {
-            path: path.to_owned(),
-            problem,
-        }
-    }
-
-    fn within(mut self, part: &str) -> InputError {
-        self.path = if self.path.is_empty() {
-            part.to_owned()
-        } else {
-            format!("{part}.{}", self.path)
-        };
-        self
-    }
-}
-
-impl fmt::Display for InputError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {:?}", self.path, self.problem)
-    }
-}
-
-impl std::error::Error for InputError {}
-
-impl de::Error for InputError {
-    fn custom<T: fmt::Display>(message: T) -> InputError {
-        InputError::new("", Problem::Type(message.to_string()))
-    }
-
-    fn missing_field(field: &'static str) -> InputError {
-        InputError::new(field, Problem::Missing)
-    }
-
-    fn unknown_field(field: &str, _: &'static [&'static str]) -> InputError {
-        InputError::new(field, Problem::Unknown)
     }
 }
 
@@ -313,6 +215,7 @@ mod tests {
     use serde::Deserialize;
     use serde_json::json;
 
+    use super::super::input_error::Problem;
     use super::*;
 
     #[derive(Debug, Default, PartialEq, Deserialize)]

@@ -7,11 +7,13 @@
 mod answer;
 mod call;
 mod input;
+mod input_error;
 mod query;
 mod wire;
 mod xml;
 
 pub(crate) use answer::{failure, success};
 pub(crate) use call::{Call, Scope, decode, scope, wire};
-pub(crate) use input::{Input, InputError, Problem};
-pub(crate) use wire::{Wire, timestamp};
+pub(crate) use input::Input;
+pub(crate) use input_error::{InputError, Problem};
+pub(crate) use wire::{Wire, instant, timestamp};
