@@ -1,6 +1,9 @@
 """EC2: the network that every Region starts with, and tags."""
 
+import re
+
 import pytest
+from botocore import xform_name
 
 from expect import refusal
 
@@ -79,6 +82,30 @@ def test_filters(ec2):
     assert zones(vpc_id=["vpc-0"]) == []
 
 
+@pytest.mark.parametrize("operation", [
+    "DescribeAvailabilityZones",
+    "DescribeInternetGateways",
+    "DescribeNetworkInterfaces",
+    "DescribeRegions",
+    "DescribeRouteTables",
+    "DescribeSecurityGroupRules",
+    "DescribeSecurityGroups",
+    "DescribeSubnets",
+    "DescribeTags",
+    "DescribeVpcs",
+])
+def test_every_documented_filter_is_known(ec2, operation):
+    """The filters are those that the service's own model documents."""
+    model = ec2.meta.service_model.operation_model(operation).input_shape.members["Filters"].documentation
+    names = re.findall(r"<li> <p> <code>([^<]+)</code>", model)
+    assert len(names) >= 3
+    describe = getattr(ec2, xform_name(operation))
+    for name in names:
+        name = "tag:Name" if name == "tag" else name
+        found = describe(Filters=[{"Name": name, "Values": ["no such value"]}])
+        assert [value for key, value in found.items() if isinstance(value, list)] == [[]], name
+
+
 def test_pages(ec2):
     for number in range(6):
         ec2.create_security_group(GroupName=f"g{number}", Description="d")
@@ -129,6 +156,7 @@ def test_tags(ec2):
     for _ in range(2):
         [tag] = ec2.describe_tags(Filters=[{"Name": "key", "Values": ["Name"]}])["Tags"]
     assert tag == {"Key": "Name", "Value": "main", "ResourceId": vpc, "ResourceType": "vpc"}
+    assert ec2.describe_tags(Filters=[{"Name": "tag:Name", "Values": ["main"]}])["Tags"] == [tag]
     assert ec2.describe_vpcs(Filters=[{"Name": "tag:Name", "Values": ["m*n"]}])["Vpcs"]
     assert not ec2.describe_vpcs(Filters=[{"Name": "tag:Name", "Values": ["other"]}])["Vpcs"]
     ec2.delete_tags(Resources=[vpc], Tags=[{"Key": "Name", "Value": "another"}])

@@ -229,6 +229,8 @@ def test_a_group_that_another_names_stays(ec2, group):
     other = ec2.create_security_group(GroupName="app", Description="d")["GroupId"]
     permission = {"IpProtocol": "-1", "UserIdGroupPairs": [{"GroupId": group}]}
     ec2.authorize_security_group_ingress(GroupId=other, IpPermissions=[permission])
+    named = ec2.describe_security_groups(Filters=[{"Name": "ip-permission.group-name", "Values": ["db"]}])
+    assert [found["GroupId"] for found in named["SecurityGroups"]] == [other]
     with refusal(ec2, "DependencyViolation", f"resource {group} has a dependent object"):
         ec2.delete_security_group(GroupId=group)
     ec2.revoke_security_group_ingress(GroupId=other, IpPermissions=[permission])

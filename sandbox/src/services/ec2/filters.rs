@@ -4,19 +4,23 @@
 //! the filter names that AWS documents to the place of the value in the answer. Several filters
 //! must all hold; of a filter's values one is enough; `*` and `?` are wildcards.
 
+use std::slice;
+
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::clock;
 use crate::fault::Fault;
+use crate::protocol::instant;
 use crate::wildcard;
 
 /// One `Filter.N` as it arrives.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "PascalCase")]
 pub(super) struct Filter {
-    name: String,
+    pub(super) name: String,
     #[serde(default)]
-    value: Vec<String>,
+    pub(super) value: Vec<String>,
 }
 
 /// Filter name to path: dots step into a field, and lists are looked through.
@@ -34,15 +38,18 @@ enum Place {
 
 impl Selection {
     /// Resolves `filters` with `table`. A name that the table lacks is refused, as AWS does.
-    /// `tag:KEY` is known wherever the table has `tag-key`.
+    /// `tag:KEY` is known wherever the table has `tag-key`, or `key` where the items are tags.
     pub(super) fn new(filters: Vec<Filter>, table: Table) -> Result<Self, Fault> {
+        let has_tags = table
+            .iter()
+            .any(|(known, _)| matches!(*known, "tag-key" | "key"));
         let path = |name: &str| table.iter().find(|(known, _)| *known == name);
         let tests = filters
             .into_iter()
             .map(|filter| {
                 let place = match (path(&filter.name), filter.name.strip_prefix("tag:")) {
                     (Some((_, path)), _) => Place::Path(path),
-                    (None, Some(key)) if path("tag-key").is_some() => Place::Tag(key.to_owned()),
+                    (None, Some(key)) if has_tags => Place::Tag(key.to_owned()),
                     _ => {
                         return Err(Fault::new(
                             "InvalidParameterValue",
@@ -63,9 +70,13 @@ impl Selection {
             match place {
                 Place::Path(path) => collect(item, path, &mut found),
                 Place::Tag(key) => {
-                    let tags = item["tagSet"].as_array().into_iter().flatten();
+                    let tags = match &item["tagSet"] {
+                        Value::Array(tags) => tags,
+                        _ => slice::from_ref(item),
+                    };
                     found.extend(
-                        tags.filter(|tag| tag["key"] == **key)
+                        tags.iter()
+                            .filter(|tag| tag["key"] == **key)
                             .map(|tag| text(&tag["value"])),
                     );
                 }
@@ -81,6 +92,10 @@ impl Selection {
 
 /// Appends every value at `path` below `value`.
 fn collect(value: &Value, path: &str, found: &mut Vec<String>) {
+    if let Some(at) = instant(value) {
+        found.push(clock::iso8601(at));
+        return;
+    }
     match value {
         Value::Array(items) => items.iter().for_each(|item| collect(item, path, found)),
         Value::Object(fields) => {

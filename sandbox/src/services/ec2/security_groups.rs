@@ -12,6 +12,7 @@ use super::tags::{self, TagSpecification};
 use crate::context::Cx;
 use crate::fault::Fault;
 use crate::ids::Ids;
+use crate::wildcard;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "PascalCase")]
@@ -154,6 +155,8 @@ pub(crate) fn describe_security_groups(
     for name in &input.group_name {
         ids.push(named_in_default_vpc(ec2, name)?.id.clone());
     }
+    let filters = input.filter.into_iter().map(|filter| by_id(ec2, filter));
+    let filters = filters.collect();
     let described = ec2.security_groups.values().map(|group| {
         let rules = |egress| group.rules.iter().filter(move |rule| rule.egress == egress);
         json!({
@@ -172,11 +175,34 @@ pub(crate) fn describe_security_groups(
         described.collect(),
         Asked {
             ids,
-            filters: input.filter,
+            filters,
             max_results: input.max_results,
             next_token: input.next_token,
         },
     )
+}
+
+/// Permissions name groups by id: a filter by a peer's name is one by the ids of that name.
+fn by_id(ec2: &Ec2, filter: Filter) -> Filter {
+    let name = match filter.name.as_str() {
+        "ip-permission.group-name" => "ip-permission.group-id",
+        "egress.ip-permission.group-name" => "egress.ip-permission.group-id",
+        _ => return filter,
+    };
+    let fits = |name: &str| {
+        filter
+            .value
+            .iter()
+            .any(|pattern| wildcard::matches(pattern, name))
+    };
+    let groups = ec2
+        .security_groups
+        .values()
+        .filter(|group| fits(&group.name));
+    Filter {
+        name: name.to_owned(),
+        value: groups.map(|group| group.id.clone()).collect(),
+    }
 }
 
 #[derive(Deserialize)]

@@ -42,6 +42,22 @@ const KIND: Kind = Kind {
             "cidrBlockAssociationSet.cidrBlockState.state",
         ),
         ("dhcp-options-id", "dhcpOptionsId"),
+        (
+            "ipv6-cidr-block-association.association-id",
+            "ipv6CidrBlockAssociationSet.associationId",
+        ),
+        (
+            "ipv6-cidr-block-association.ipv6-cidr-block",
+            "ipv6CidrBlockAssociationSet.ipv6CidrBlock",
+        ),
+        (
+            "ipv6-cidr-block-association.ipv6-pool",
+            "ipv6CidrBlockAssociationSet.ipv6Pool",
+        ),
+        (
+            "ipv6-cidr-block-association.state",
+            "ipv6CidrBlockAssociationSet.ipv6CidrBlockState.state",
+        ),
         ("is-default", "isDefault"),
         // The older spelling, which EC2 still takes.
         ("isDefault", "isDefault"),

@@ -83,9 +83,12 @@ const ZONE: Kind = Kind {
     id: "zoneName",
     unknown: |name| invalid(format!("Invalid availability zone: [{name}]")),
     filters: &[
+        ("group-long-name", "groupLongName"),
         ("group-name", "groupName"),
         ("message", "messageSet.message"),
         ("opt-in-status", "optInStatus"),
+        ("parent-zone-id", "parentZoneId"),
+        ("parent-zone-name", "parentZoneName"),
         ("region-name", "regionName"),
         ("state", "zoneState"),
         ("zone-id", "zoneId"),
