@@ -18,14 +18,14 @@ def wasm_bindgen() -> Path:
 def install_wasm_bindgen() -> None:
     """Compiles wasm-bindgen's command, unless it is in the cache.
 
-    Not with `--locked`: its lock file names yanked crates. Not in the release
-    profile: the command runs for a second, so quick to compile is quicker.
+    Not with `--locked`: its lock file names a yanked crate. Not optimised: it
+    runs for a second, and optimising takes a minute and a half.
     """
     if wasm_bindgen().exists():
         return
     env = {name: value for name, value in os.environ.items() if name != "CARGO_TARGET_DIR"}
     call("cargo", "install", "wasm-bindgen-cli", "--version", locked_version("wasm-bindgen"),
-         "--root", wasm_bindgen().parent.parent, env=env)
+         "--root", wasm_bindgen().parent.parent, "--config", "profile.release.opt-level=0", env=env)
 
 
 def npm_modules(folder: str) -> Path:
