@@ -38,6 +38,9 @@ pub enum SourceError {
         #[source]
         source: std::io::Error,
     },
+    /// No HTTP client can be made here (no TLS).
+    #[error("no HTTP client can be made")]
+    Client(#[source] reqwest::Error),
     /// The host could not be reached, or broke off.
     #[error("{host} cannot be reached")]
     Unreachable {
@@ -103,6 +106,7 @@ impl SourceError {
             Self::Git { .. } | Self::Io { .. } => {
                 "The Git host failed on this. Nothing half-done was left; try again.".to_owned()
             }
+            Self::Client(_) => "This machine cannot open an encrypted connection.".to_owned(),
             Self::Unreachable { host, .. } => {
                 format!("{host} cannot be reached from here. Is the network up?")
             }

@@ -27,8 +27,17 @@ pub struct GitLab {
 }
 
 impl GitLab {
-    /// The GitLab at `base`, such as `https://gitlab.com`.
-    pub fn new(base: &str, client: reqwest::Client) -> Self {
+    /// The GitLab at `base`, such as `https://gitlab.com`. Fails when no TLS client can be set up.
+    pub fn new(base: &str) -> Result<Self, SourceError> {
+        let client = reqwest::Client::builder()
+            .timeout(LIMIT)
+            .user_agent(concat!("greenlight/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .map_err(SourceError::Client)?;
+        Ok(Self::with_client(base, client))
+    }
+
+    pub(super) fn with_client(base: &str, client: reqwest::Client) -> Self {
         Self {
             base: base.trim_end_matches('/').to_owned(),
             client,
@@ -40,7 +49,7 @@ impl GitLab {
     /// 401 where it lets nobody in without a token.
     async fn ask(&self, method: Method, path: &str) -> Result<Option<Response>, SourceError> {
         let url = format!("{}/api/v4{path}", self.base);
-        let request = self.client.request(method, url).timeout(LIMIT);
+        let request = self.client.request(method, url);
         let answer = request.send().await.map_err(|e| self.unreachable(e))?;
         match answer.status() {
             StatusCode::OK => Ok(Some(answer)),

@@ -123,7 +123,7 @@ async fn fake() -> GitLab {
             get(raw),
         );
     let address = serve(router).await;
-    GitLab::new(&format!("http://{address}/"), client())
+    GitLab::with_client(&format!("http://{address}/"), client())
 }
 
 fn client() -> reqwest::Client {
@@ -195,7 +195,7 @@ async fn private_or_not_there_is_none_and_the_rest_is_an_error() {
     );
     let other = gitlab.look(&ada("other"), &[]).await.unwrap_err();
     assert!(matches!(other, SourceError::Garbled { .. }), "{other}");
-    let nowhere = GitLab::new("http://127.0.0.1:9", client());
+    let nowhere = GitLab::with_client("http://127.0.0.1:9", client());
     let error = nowhere.look(&ada("tripmgmt"), &[]).await.unwrap_err();
     assert!(matches!(error, SourceError::Unreachable { .. }), "{error}");
 }
@@ -219,6 +219,11 @@ async fn a_file_is_read_as_it_is() {
         gitlab.file(&ada("tripmgmt"), BRANCH, "none").await.unwrap(),
         None
     );
+}
+
+#[tokio::test]
+async fn the_ordinary_client_can_be_made() {
+    assert!(GitLab::new("https://gitlab.com").is_ok());
 }
 
 #[tokio::test]
