@@ -4,24 +4,21 @@
 use workshop::model::AccountKind;
 use workshop::{
     blueprint::{Micros, Step},
-    model::{NodeState, Way},
+    model::{NodeState, RailItem, StepState, Way},
 };
 
 /// US dollars, to the cent, and to a tenth of a cent where there is less than one: `$0.16`.
 pub(crate) fn dollars(micros: Micros) -> String {
-    match micros {
-        0 => "$0".to_owned(),
-        1..10_000 => format!("${:.3}", cents(micros) / 100.0),
-        _ => format!("${:.2}", cents(micros) / 100.0),
-    }
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "a price an hour is far below 2^53 millionths of a dollar"
-)]
-fn cents(micros: Micros) -> f64 {
-    micros as f64 / 10_000.0
+    // Whole numbers all the way: the formatting of fractions would weigh more than an island.
+    let (unit, digits) = match micros {
+        0 => return "$0".to_owned(),
+        1..10_000 => (1_000, 3),
+        _ => (10_000, 2),
+    };
+    let rounded = (micros + unit / 2) / unit;
+    let a_dollar = 1_000_000 / unit;
+    let (whole, part) = (rounded / a_dollar, rounded % a_dollar);
+    format!("${whole}.{part:0digits$}")
 }
 
 /// The verb before an amount: a simulated account costs nothing.
@@ -55,6 +52,15 @@ pub(crate) const fn way_key(way: Way) -> &'static str {
     }
 }
 
+/// What stands beside a step in the rail. A warning's sentence stands on the step's page.
+pub(crate) fn rail_note(item: &RailItem) -> String {
+    match item.state {
+        StepState::NotBegun => format!("{} min", item.step.minutes()),
+        state if state.is_done() => "passed".to_owned(),
+        state => state.word().to_owned(),
+    }
+}
+
 /// A resource's state as a CSS class names it.
 pub(crate) const fn state_key(state: NodeState) -> &'static str {
     match state {
@@ -85,7 +91,9 @@ mod tests {
     fn amounts_read_as_people_write_them() {
         assert_eq!(dollars(0), "$0");
         assert_eq!(dollars(2_500), "$0.003");
+        assert_eq!(dollars(9_999), "$0.010");
         assert_eq!(dollars(82_000), "$0.08");
+        assert_eq!(dollars(995_001), "$1.00");
         assert_eq!(dollars(164_000), "$0.16");
         assert_eq!(dollars(17_400_000), "$17.40");
         assert_eq!(count(1, "resource"), "1 resource");

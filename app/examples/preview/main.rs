@@ -3,13 +3,17 @@
 //!
 //! Step 1 has passed, step 2 shows all that can be wrong, step 3 is on its way and step 4 was
 //! never looked at. On port 3101 the same stands in a real account.
+//!
+//! With `GREENLIGHT_SITE` naming the site that `make build` left, the islands run too, and every
+//! few seconds the event stream lets step 3 become ready and wait again.
 
+mod live;
 mod panel;
 
 use std::sync::Arc;
 
 use app::{App, Services, Theme, shell};
-use axum::Router;
+use axum::{Router, routing::get};
 use leptos::prelude::*;
 use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context, generate_route_list};
 use panel::Preview;
@@ -24,11 +28,20 @@ async fn main() -> std::io::Result<()> {
 }
 
 async fn serve(port: u16, kind: AccountKind) -> std::io::Result<()> {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-    let options = LeptosOptions::builder()
-        .output_name("greenlight")
-        .site_root(format!("{root}/public"))
-        .build();
+    // The built site, or else the style as it stands, without islands.
+    let site = match std::env::var("GREENLIGHT_SITE") {
+        Ok(site) => Router::new().nest_service("/pkg", ServeDir::new(format!("{site}/pkg"))),
+        Err(_) => Router::new()
+            .route_service(
+                "/pkg/greenlight.css",
+                ServeFile::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../style/main.css")),
+            )
+            .nest_service(
+                "/pkg",
+                ServeDir::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../style")),
+            ),
+    };
+    let options = options();
     let services: Services = Arc::new(Preview { kind });
     let context = move || {
         provide_context(services.clone());
@@ -43,13 +56,23 @@ async fn serve(port: u16, kind: AccountKind) -> std::io::Result<()> {
             let options = options.clone();
             move || shell(options.clone())
         })
-        .route_service(
-            "/pkg/greenlight.css",
-            ServeFile::new(format!("{root}/style/main.css")),
-        )
-        .nest_service("/pkg", ServeDir::new(format!("{root}/style")))
+        .route("/live", get(move || live::stream(kind)))
+        .merge(site)
         .fallback(file_and_error_handler_with_context(context, shell))
         .with_state(options);
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
     axum::serve(listener, app).await
+}
+
+fn options() -> LeptosOptions {
+    let public = concat!(env!("CARGO_MANIFEST_DIR"), "/../public");
+    let mut options = LeptosOptions::builder()
+        .output_name("greenlight")
+        .site_root(public)
+        .build();
+    if let Ok(site) = std::env::var("GREENLIGHT_SITE") {
+        options.hash_files = true;
+        options.hash_file = format!("{site}/hash.txt").into();
+    }
+    options
 }

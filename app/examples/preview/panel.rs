@@ -81,7 +81,7 @@ impl Panel for Preview {
 }
 
 impl Preview {
-    fn frame(&self) -> Frame {
+    pub(crate) fn frame(&self) -> Frame {
         let checked = |outcome, warning| StepState::Checked { outcome, warning };
         let states = [
             checked(Outcome::Passed, true),
@@ -164,7 +164,7 @@ fn seen(kind: Kind) -> Observation {
     }
 }
 
-fn evidence(step: Step) -> Option<Evidence> {
+pub(crate) fn evidence(step: Step) -> Option<Evidence> {
     let variables = variables();
     (step != Step::Registry).then(|| Evidence {
         step,
@@ -181,7 +181,7 @@ fn evidence(step: Step) -> Option<Evidence> {
     })
 }
 
-fn resources() -> Vec<ResourceView> {
+pub(crate) fn resources() -> Vec<ResourceView> {
     let variables = variables();
     RESOURCES
         .iter()

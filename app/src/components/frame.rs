@@ -6,10 +6,11 @@ use workshop::{
     model::{self, AccountBadge, AccountKind},
 };
 
+use super::rail::Rail;
 use crate::{
     Theme,
     address::here,
-    islands::{LiveCost, LiveRail, rail_list},
+    islands::LiveMarks,
     words::{costs, dollars},
 };
 
@@ -21,7 +22,7 @@ pub fn Frame(
     /// The step whose page this is.
     #[prop(optional_no_strip)]
     current: Option<Step>,
-    /// Whether the page has islands; without, its figures stand still.
+    /// Whether the page has islands, which keep its figures up to date.
     live: bool,
     /// Whether the page takes the right column's place too.
     #[prop(optional)]
@@ -34,20 +35,10 @@ pub fn Frame(
 ) -> impl IntoView {
     let verb = costs(frame.account.kind);
     let columns = if wide { "page wide" } else { "page" };
-    let cost = if live {
-        view! { <LiveCost cost=frame.cost_per_hour /> }.into_any()
-    } else {
-        view! { <strong class="figure">{dollars(frame.cost_per_hour)}</strong> }.into_any()
-    };
     let heading = format!("Set up · {} of {}", frame.done(), frame.rail.len());
     let here = match current {
         Some(step) => format!("Step {} of {}", step.number(), frame.rail.len()),
         None => "Steps".to_owned(),
-    };
-    let steps = if live {
-        view! { <LiveRail rail=frame.rail.clone() current=current /> }.into_any()
-    } else {
-        rail_list(&frame.rail, current).into_any()
     };
     view! {
         <a class="skip" href="#main">
@@ -56,7 +47,12 @@ pub fn Frame(
         <header class="bar">
             <Mark />
             <Account account=frame.account />
-            <p class="cost">{verb} " " {cost} " an hour"</p>
+            <p class="cost">
+                {verb} " "
+                <strong class="figure" data-cost="">
+                    {dollars(frame.cost_per_hour)}
+                </strong> " an hour"
+            </p>
             <ThemeButton />
         </header>
         <div class=columns>
@@ -74,7 +70,7 @@ pub fn Frame(
                         {PAGES.map(|(address, name)| page_link(address, name))}
                     </ul>
                     <p class="eyebrow">{heading}</p>
-                    {steps}
+                    <Rail rail=frame.rail current=current />
                 </div>
             </nav>
             <main id="main" tabindex="-1">
@@ -82,6 +78,7 @@ pub fn Frame(
             </main>
             {side}
         </div>
+        {live.then(|| view! { <LiveMarks /> })}
     }
 }
 

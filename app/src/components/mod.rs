@@ -5,9 +5,11 @@ mod calls;
 mod form;
 mod frame;
 mod map;
+mod rail;
 mod start_over;
 mod tabs;
 mod waiting;
+mod yields;
 
 pub(crate) use banner::Banner;
 pub(crate) use form::StepForm;
@@ -16,3 +18,4 @@ pub(crate) use map::{MapFragment, WholeMap};
 pub(crate) use start_over::StartOver;
 pub(crate) use tabs::Tabs;
 pub(crate) use waiting::LookAgain;
+pub(crate) use yields::Yields;

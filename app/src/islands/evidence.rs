@@ -26,9 +26,9 @@ pub fn LiveEvidence(
     let (evidence, set_evidence) = signal(evidence);
     let now = clock::ticking(now);
     let cut_off = hub::cut_off();
-    hub::listen("evidence", move |live: Live| {
-        if live.evidence.step == step {
-            set_evidence.set(Some(live.evidence));
+    hub::listen("evidence", move |seen: Evidence| {
+        if seen.step == step {
+            set_evidence.set(Some(seen));
         }
     });
 
@@ -90,12 +90,6 @@ pub fn LiveEvidence(
     }
 }
 
-/// The event `evidence`.
-#[derive(serde::Deserialize)]
-struct Live {
-    evidence: Evidence,
-}
-
 /// The address that a form of this page posts to. It carries the tab, so that the answer leads
 /// back to it.
 fn action(step: Step, verb: &str, way: Way) -> String {
@@ -104,26 +98,21 @@ fn action(step: Step, verb: &str, way: Way) -> String {
 
 /// The outcome as a sign, a word and a sentence.
 fn headline(evidence: Option<&Evidence>) -> impl IntoView + use<> {
-    let Some(evidence) = evidence else {
-        return view! {
-            <span class="outcome">
-                <span class="sign" aria-hidden="true">
-                    "–"
-                </span>
-                "not checked"
-            </span>
-            " A check reads the account and changes nothing."
+    let (sign, word, sentence) = match evidence {
+        Some(evidence) => {
+            let outcome = evidence.outcome();
+            (outcome.sign(), outcome.word(), sentence(evidence))
         }
-        .into_any();
+        None => (
+            "–",
+            "not checked",
+            "A check reads the account and changes nothing.".to_owned(),
+        ),
     };
-    let outcome = evidence.outcome();
-    let sentence = sentence(evidence);
     view! {
-        {badge(outcome)}
-        " "
-        {sentence}
+        {badge(sign, word)}
+        <span>{sentence}</span>
     }
-    .into_any()
 }
 
 /// What the outcome of the whole means, in a sentence.
@@ -151,13 +140,13 @@ fn sentence(evidence: &Evidence) -> String {
     }
 }
 
-fn badge(outcome: Outcome) -> impl IntoView {
+fn badge(sign: &'static str, word: &'static str) -> impl IntoView {
     view! {
         <span class="outcome">
             <span class="sign" aria-hidden="true">
-                {outcome.sign()}
+                {sign}
             </span>
-            {outcome.word()}
+            {word}
         </span>
     }
 }
@@ -213,7 +202,7 @@ fn row(finding: &Finding, first: bool, step: Step, way: Way, real: bool) -> impl
         >
             <tr>
                 <td class="verdict" rowspan=lines>
-                    {badge(finding.outcome)}
+                    {badge(finding.outcome.sign(), finding.outcome.word())}
                 </td>
                 <th scope="row">{finding.looked_at.clone()} {name}</th>
                 <td class="expected" data-label="Expected">

@@ -1,21 +1,16 @@
-//! What moves: the only code that the browser gets. Each island shows its first value from the
-//! server, as a prop, and later ones as they come over the tab's one event stream.
+//! What moves: the only code that the browser gets.
+//!
+//! The evidence grows and shrinks, so that its island renders it; its first value is a prop. What
+//! only changes its state, the rail, the map, the cost, stays the server's: [`LiveMarks`] writes
+//! new states onto it. Later values come over the tab's one event stream.
 
 mod clock;
-mod cost;
 mod evidence;
 mod hub;
-mod map;
-mod rail;
-mod yields;
+mod marks;
 
-pub use cost::LiveCost;
 pub use evidence::LiveEvidence;
-pub use map::{LiveMap, Scene, SceneEdge, SceneNode, SceneRegion};
-pub use rail::LiveRail;
-#[cfg(feature = "ssr")]
-pub(crate) use rail::rail_list;
-pub use yields::LiveYields;
+pub use marks::LiveMarks;
 
 /// Whether the page at this address (path and query) has islands, so that it needs their code.
 #[cfg(feature = "ssr")]

@@ -5,8 +5,7 @@ use workshop::{
     model::ResourceView,
 };
 
-use super::{boxed, path::rounded};
-use crate::islands::{Scene, SceneEdge, SceneNode};
+use super::{Scene, SceneEdge, SceneNode, boxed, path::rounded};
 
 const WIDTH: u32 = 296;
 /// Of a node that has the row to itself, and of one that shares it.

@@ -6,9 +6,11 @@
 mod fragment;
 mod path;
 mod region;
+mod scene;
 mod whole;
 
 pub(crate) use fragment::fragment;
+pub(crate) use scene::{Scene, SceneEdge, SceneNode, SceneRegion};
 pub(crate) use whole::whole;
 
 use workshop::{
@@ -16,7 +18,7 @@ use workshop::{
     model::ResourceView,
 };
 
-use crate::{islands::SceneNode, words::step_address};
+use crate::words::step_address;
 
 /// A box with its corner and size.
 fn boxed(

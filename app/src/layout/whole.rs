@@ -6,11 +6,10 @@ use workshop::{
 };
 
 use super::{
-    boxed,
+    Scene, SceneEdge, SceneRegion, boxed,
     path::{Point, rounded},
     region::{Rect, outline},
 };
-use crate::islands::{Scene, SceneEdge, SceneRegion};
 
 const NODE: (u32, u32) = (200, 92);
 const GAP: (u32, u32) = (112, 64);

@@ -9,8 +9,7 @@ use workshop::{
 
 use super::answer::answer;
 use crate::{
-    components::{Frame, StartOver, WholeMap},
-    islands::LiveYields,
+    components::{Frame, StartOver, WholeMap, Yields},
     words::{costs, count, dollars, state_key, state_words, step_address},
 };
 
@@ -42,24 +41,19 @@ fn shown(page: model::Overview) -> impl IntoView {
     let sandbox = matches!(frame.account.kind, AccountKind::Sandbox { .. });
     let start_over = sandbox.then(|| view! { <StartOver workspace=frame.workspace.clone() /> });
     let account = frame.account.clone();
-    let yields = page
+    let known: Vec<_> = page
         .yields
-        .iter()
-        .any(|item| item.value.is_some())
-        .then(|| {
-            let known = page
-                .yields
-                .iter()
-                .filter(|item| item.value.is_some())
-                .cloned()
-                .collect::<Vec<_>>();
-            view! {
-                <section class="card">
-                    <h2>"What the steps yielded"</h2>
-                    <LiveYields yields=known step=None />
-                </section>
-            }
-        });
+        .into_iter()
+        .filter(|item| item.value.is_some())
+        .collect();
+    let yields = (!known.is_empty()).then(|| {
+        view! {
+            <section class="card">
+                <h2>"What the steps yielded"</h2>
+                <Yields yields=known />
+            </section>
+        }
+    });
     view! {
         <Title text="Overview" />
         <Frame frame=frame live=true wide=true>
@@ -98,13 +92,13 @@ fn Inventory(resources: Vec<ResourceView>) -> impl IntoView {
             let (sign, words) = state_words(view.state);
             let cost = (view.cost_per_hour > 0).then(|| dollars(view.cost_per_hour));
             view! {
-                <tr data-state=state_key(view.state)>
+                <tr data-kind=view.kind.key() data-state=state_key(view.state)>
                     <td class="verdict">
                         <span class="outcome">
                             <span class="sign" aria-hidden="true">
                                 {sign}
                             </span>
-                            {words}
+                            <span class="word">{words}</span>
                         </span>
                     </td>
                     <th scope="row">

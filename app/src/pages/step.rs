@@ -12,9 +12,9 @@ use workshop::{
 
 use super::{answer::answer, not_found::NotFound};
 use crate::{
-    components::{Banner, Frame, LookAgain, MapFragment, StepForm, Tabs},
+    components::{Banner, Frame, LookAgain, MapFragment, StepForm, Tabs, Yields},
     content::{self, Reader},
-    islands::{LiveEvidence, LiveYields},
+    islands::LiveEvidence,
 };
 
 /// The page of `/steps/:number`.
@@ -93,12 +93,16 @@ fn shown(page: model::StepPage, way: Way) -> impl IntoView {
         Way::Cli => prose(text.cli.render(reader)).into_any(),
         Way::Console => prose(text.console.render(reader)).into_any(),
     };
-    let yields = page.yields.iter().any(|item| item.step == step).then(|| {
-        let yields = page.yields.clone();
+    let yields: Vec<_> = page
+        .yields
+        .into_iter()
+        .filter(|item| item.step == step)
+        .collect();
+    let yields = (!yields.is_empty()).then(|| {
         view! {
             <section>
                 <h2 class="eyebrow">"This step yields"</h2>
-                <LiveYields yields=yields step=Some(step) />
+                <Yields yields=yields />
             </section>
         }
     });
