@@ -3,7 +3,8 @@
 //! # Add a resource
 //! 1. Write `resources/<name>.rs` with one `pub const RESOURCE: Resource`.
 //! 2. Add a variant to [`Kind`] and its line to [`RESOURCES`](resources::RESOURCES).
-//! 3. Observe it in `server/src/cloud/<name>.rs`, and add an adapter for each new operation.
+//! 3. Observe it in `server/src/cloud/observe/<name>.rs`, and add an adapter for each operation
+//!    that is new in `server/src/cloud/send/<service>.rs`.
 //!
 //! The step page, the check, the CLI tab, the map and the cost follow from these three.
 

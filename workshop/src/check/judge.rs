@@ -99,6 +99,16 @@ impl Row<'_> {
                 return self.unknown(setting.key, setting.label, expected, trouble);
             }
             Some(Fact::Found(values)) => values.as_slice(),
+            // AWS fills some settings in only as the resource comes up.
+            None if matches!(facts.phase, Phase::Coming(_)) => {
+                return self.row(
+                    setting.key,
+                    setting.label,
+                    expected,
+                    "not known yet",
+                    Outcome::NotYet,
+                );
+            }
             None => &[],
         };
         let verdict = setting.expect.judge(found, self.variables);

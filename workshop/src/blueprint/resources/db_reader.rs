@@ -1,7 +1,8 @@
 //! A second instance in another zone: what the workshop's text promises and its clicks leave out.
 
 use crate::blueprint::{
-    Expect, Field, FieldKind, Kind, Need, Price, Resource, Setting, Step, Verdict, Yield,
+    Call, Expect, Field, FieldKind, Inputs, Kind, Need, Price, Resource, Setting, Step, Verdict,
+    Yield,
 };
 
 use super::db_writer;
@@ -77,7 +78,7 @@ pub(super) const RESOURCE: Resource = Resource {
     ],
     create: |inputs| {
         if inputs.yes("wanted") {
-            vec![db_writer::instance("{{db_reader}}", inputs)]
+            vec![reader(inputs)]
         } else {
             Vec::new()
         }
@@ -90,3 +91,10 @@ pub(super) const RESOURCE: Resource = Resource {
         fact: "zone",
     }],
 };
+
+/// The writer's call, in another zone.
+fn reader(inputs: &Inputs<'_>) -> Call {
+    let mut call = db_writer::instance("{{db_reader}}", inputs);
+    call.params["AvailabilityZone"] = "{{second_zone}}".into();
+    call
+}

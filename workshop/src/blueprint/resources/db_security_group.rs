@@ -1,6 +1,6 @@
 //! The security group that decides who reaches the database.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::blueprint::{
     Call, Expect, Field, FieldKind, Inputs, Kind, Price, Resource, Setting, Step, TAG_KEY,
@@ -63,11 +63,13 @@ pub(super) const RESOURCE: Resource = Resource {
         vec![
             Call::new("ec2", "CreateSecurityGroup", create)
                 .capture("db_security_group_id", "GroupId"),
-            admit(&inputs.list("sources")),
         ]
+        .into_iter()
+        .chain(admit(&inputs.list("sources")))
+        .collect()
     },
     repair: |setting, inputs: &Inputs<'_>| match setting {
-        "ingress" => vec![admit(&inputs.list("sources"))],
+        "ingress" => admit(&inputs.list("sources")),
         _ => Vec::new(),
     },
     delete: || {
@@ -81,39 +83,50 @@ pub(super) const RESOURCE: Resource = Resource {
     }],
 };
 
-fn admit(sources: &[String]) -> Call {
-    let ranges: Vec<Value> = sources
-        .iter()
-        .map(|cidr| json!({ "CidrIp": cidr, "Description": "PostgreSQL" }))
-        .collect();
-    let params = json!({
-        "GroupId": "{{db_security_group_id}}",
-        "IpPermissions": [{ "IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432, "IpRanges": ranges }],
-    });
-    Call::new("ec2", "AuthorizeSecurityGroupIngress", params)
-        .settles(&["ingress"])
-        .done_if(&["InvalidPermission.Duplicate"])
+/// One call a range: EC2 refuses a call whole if one of its rules is there already.
+fn admit(sources: &[String]) -> Vec<Call> {
+    let rule = |cidr: &String| {
+        let range = json!([{ "CidrIp": cidr, "Description": "PostgreSQL" }]);
+        let rule =
+            json!([{ "IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432, "IpRanges": range }]);
+        let params = json!({ "GroupId": "{{db_security_group_id}}", "IpPermissions": rule });
+        Call::new("ec2", "AuthorizeSecurityGroupIngress", params)
+            .settles(&["ingress"])
+            .done_if(&["InvalidPermission.Duplicate"])
+    };
+    sources.iter().map(rule).collect()
 }
 
-/// Rules are observed as `tcp 5432 from 172.31.0.0/16`, `all from 10.0.0.0/8`.
+/// Rules are observed as `tcp 5432 from 172.31.0.0/16`, `tcp 5000-6000 from …`, `all from …`.
 fn admits_the_vpc(found: &[String], variables: &Variables) -> Verdict {
     let vpc = variables.get("vpc_cidr").unwrap_or_default();
-    let sources = || {
-        found.iter().filter_map(|rule| {
-            rule.strip_prefix("tcp 5432 from ")
-                .or_else(|| rule.strip_prefix("all from "))
-        })
-    };
-    if sources().any(|source| source == "0.0.0.0/0") {
+    let sources: Vec<_> = found
+        .iter()
+        .filter_map(|rule| source_of_5432(rule))
+        .collect();
+    if sources.contains(&"0.0.0.0/0") {
         return Verdict::RightBut(
             "The whole internet may knock at this database. The VPC and your own address are enough.",
         );
     }
-    if sources().any(|source| contains(source, vpc)) {
+    if sources.iter().any(|source| contains(source, vpc)) {
         Verdict::Right
     } else {
         Verdict::Wrong
     }
+}
+
+/// Where a rule that covers TCP 5432 admits from.
+fn source_of_5432(rule: &str) -> Option<&str> {
+    let (what, source) = rule.split_once(" from ")?;
+    let ports = match what.strip_prefix("tcp ") {
+        None => return (what == "all").then_some(source),
+        Some(ports) => ports,
+    };
+    let (first, last) = ports.split_once('-').unwrap_or((ports, ports));
+    let covered = first.parse().is_ok_and(|first: u16| first <= 5432)
+        && last.parse().is_ok_and(|last: u16| last >= 5432);
+    covered.then_some(source)
 }
 
 /// Whether the IPv4 range `outer` holds all of `inner`.
@@ -145,6 +158,8 @@ mod tests {
         let judge = |rule: &str| admits_the_vpc(&[rule.to_owned()], &variables);
         assert_eq!(judge("tcp 5432 from 172.31.0.0/16"), Verdict::Right);
         assert_eq!(judge("all from 172.16.0.0/12"), Verdict::Right);
+        assert_eq!(judge("tcp 5000-6000 from 172.31.0.0/16"), Verdict::Right);
+        assert_eq!(judge("udp 5432 from 172.31.0.0/16"), Verdict::Wrong);
         assert!(matches!(
             judge("tcp 5432 from 0.0.0.0/0"),
             Verdict::RightBut(_)

@@ -1,0 +1,59 @@
+//! Looks at the account and keeps what was found. Nothing in the account is changed.
+
+use std::collections::BTreeMap;
+
+use workshop::blueprint::{Kind, Micros, Resource, Step, of_step};
+use workshop::check;
+use workshop::model::{Evidence, Facts, Observation, Outcome, Phase};
+
+use super::Greenlight;
+use super::crew::Crew;
+use crate::error::Error;
+use crate::store::{Holding, How, ResourceRecord};
+
+impl Greenlight {
+    /// Checks a step and keeps the evidence.
+    pub async fn check_step(&self, workspace: &str, step: Step) -> Result<Evidence, Error> {
+        let mut crew = self.crew(workspace).await?;
+        self.check_with(&mut crew, step).await
+    }
+
+    pub(super) async fn check_with(&self, crew: &mut Crew, step: Step) -> Result<Evidence, Error> {
+        let (mut findings, mut resources, mut yields) = (Vec::new(), BTreeMap::new(), crew.surroundings());
+        for resource in of_step(step) {
+            let seen = self.look(crew, resource.kind).await;
+            if let Observation::Present(facts) = &seen {
+                yields.extend(crew.learn(resource.kind, facts));
+            }
+            let rows = check::findings(resource, &seen, &crew.variables);
+            if let Observation::Present(facts) = &seen
+                && rows.iter().all(|row| row.outcome == Outcome::Passed)
+            {
+                self.adopt(crew, resource.kind, facts).await?;
+            }
+            let cost_per_hour = cost(resource, &seen);
+            resources.insert(resource.kind, ResourceRecord { state: check::state(&seen, &rows), cost_per_hour });
+            findings.extend(rows);
+        }
+        let evidence = Evidence { step, checked_at: self.parts().clock.now(), findings };
+        self.parts().store.save_check(&crew.workspace.name, &evidence, &resources, &yields).await?;
+        self.parts().hub.changed(&crew.workspace.name);
+        Ok(evidence)
+    }
+
+    /// What was made elsewhere counts as the attendee's once a check passed on it. What was noted
+    /// as kept stays kept.
+    async fn adopt(&self, crew: &Crew, kind: Kind, facts: &Facts) -> Result<(), Error> {
+        let holding = Holding { kind, identifier: facts.identifier.clone(), how: How::Adopted };
+        self.parts().store.hold(&crew.workspace.name, &holding, self.parts().clock.now()).await?;
+        Ok(())
+    }
+}
+
+/// What a resource that is there costs an hour.
+fn cost(resource: &Resource, seen: &Observation) -> Micros {
+    match seen {
+        Observation::Present(facts) if !matches!(facts.phase, Phase::Going(_)) => resource.price.hourly(facts.value("class")),
+        _ => 0,
+    }
+}

@@ -1,0 +1,76 @@
+//! What a use case works with: the workspace, its account and its values, gathered once.
+
+use std::sync::Arc;
+
+use workshop::blueprint::{Kind, Variables, find};
+use workshop::model::{Facts, Observation};
+
+use super::Greenlight;
+use crate::cloud::Cloud;
+use crate::error::Error;
+use crate::store::Workspace;
+
+/// Everything that a look at, or a change of, an account needs.
+pub(super) struct Crew {
+    pub(super) workspace: Arc<Workspace>,
+    pub(super) cloud: Cloud,
+    pub(super) variables: Variables,
+    zones: Vec<String>,
+}
+
+impl Greenlight {
+    /// The crew of a workspace. The first time it looks round in the account and notes what was
+    /// there before.
+    pub(super) async fn crew(&self, workspace: &str) -> Result<Crew, Error> {
+        let workspace = self.workspace(workspace).await?;
+        let cloud = self.parts().accounts.cloud(&workspace).await;
+        let progress = self.parts().store.progress(&workspace.name).await?;
+        let mut variables = self.variables(&workspace, &progress);
+        if variables.get("account").is_none() {
+            variables.set("account", cloud.identity().await?.account);
+        }
+        let mut zones = Vec::new();
+        if let Some(network) = cloud.network().await? {
+            variables.set("vpc_id", network.vpc_id);
+            variables.set("vpc_cidr", network.vpc_cidr);
+            zones = network.zones;
+        }
+        let mut crew = Crew { workspace, cloud, variables, zones };
+        crew.choose_second_zone();
+        if crew.workspace.looked_round_at.is_none() {
+            self.look_round(&crew).await?;
+        }
+        Ok(crew)
+    }
+
+    /// Looks at one resource.
+    pub(super) async fn look(&self, crew: &Crew, kind: Kind) -> Observation {
+        match kind {
+            Kind::SourceRepository => self.look_at_source(crew).await,
+            _ => crew.cloud.look(kind, &crew.variables).await,
+        }
+    }
+}
+
+impl Crew {
+    /// Takes over what a resource yields, for the calls and texts after it.
+    pub(super) fn learn(&mut self, kind: Kind, facts: &Facts) -> Vec<(String, String)> {
+        let mut learned = Vec::new();
+        for item in find(kind).yields {
+            if let Some(value) = facts.value(item.fact) {
+                self.variables.set(item.variable, value);
+                learned.push((item.variable.to_owned(), value.to_owned()));
+            }
+        }
+        self.choose_second_zone();
+        learned
+    }
+
+    /// A zone for the reader: another than the writer's, once that is known.
+    fn choose_second_zone(&mut self) {
+        let writer = self.variables.get("writer_zone").or_else(|| self.zones.first().map(String::as_str));
+        if let Some(zone) = self.zones.iter().find(|zone| Some(zone.as_str()) != writer).cloned() {
+            self.variables.set("second_zone", zone);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! The use cases, one file each. [`Greenlight`] is what the pages know as
+//! [`Panel`](workshop::panel::Panel).
+
+mod check;
+mod crew;
+mod frame;
+mod greenlight;
+mod look_round;
+mod open;
+mod overview;
+mod provision;
+mod recover;
+mod repair;
+mod send;
+mod source_repository;
+mod start;
+mod start_over;
+mod step;
+mod variables;
+
+pub use greenlight::{Greenlight, Parts};

@@ -1,0 +1,138 @@
+//! Makes what of a step is missing, in dependency order, and checks it.
+//!
+//! The job is noted before the first call and each call before it is sent. What is already there
+//! is looked at first and not made again, so that the same job can be run again after a crash.
+
+use std::collections::BTreeMap;
+
+use workshop::blueprint::{Call, FieldKind, Inputs, Resource, Step, of_step, validate};
+use workshop::check;
+use workshop::model::{Observation, Outcome, Provisioned};
+
+use super::Greenlight;
+use super::crew::Crew;
+use super::send::Typed;
+use crate::error::Error;
+use crate::store::{Draft, Holding, How, Job};
+
+impl Greenlight {
+    /// Makes what of `step` is missing, with these answers.
+    pub(super) async fn provision_step(
+        &self,
+        workspace: &str,
+        step: Step,
+        answers: BTreeMap<String, String>,
+    ) -> Result<Provisioned, Error> {
+        let _turn = self.turn(workspace).await;
+        let (store, clock) = (&self.parts().store, &self.parts().clock);
+        let errors: BTreeMap<_, _> = of_step(step)
+            .flat_map(|resource| validate(resource, &answers))
+            .map(|invalid| (invalid.name, invalid.message))
+            .collect();
+        let (answers, typed) = without_secrets(step, answers);
+        let refused = !errors.is_empty();
+        store.save_draft(workspace, step, &Draft { answers: answers.clone(), errors, problem: None }).await?;
+        if refused {
+            return Ok(Provisioned::Refused);
+        }
+        let id = store.start_job(workspace, step, &answers, clock.now()).await?;
+        let job = Job { id, workspace: workspace.to_owned(), step, answers };
+        self.run_job(&job, &typed).await
+    }
+
+    /// Runs a job to its end, or says why it was given up; then checks the step either way.
+    pub(super) async fn run_job(&self, job: &Job, typed: &Typed) -> Result<Provisioned, Error> {
+        let (store, clock) = (&self.parts().store, &self.parts().clock);
+        let mut crew = self.crew(&job.workspace).await?;
+        let made = self.make_missing(&mut crew, job, typed).await;
+        match made {
+            Ok(made) => {
+                store.end_job(job.id, None, clock.now()).await?;
+                self.check_with(&mut crew, job.step).await?;
+                Ok(Provisioned::Made { made, at: clock.now() })
+            }
+            Err(error) => {
+                let told = error.told(&self.parts().chance).to_string();
+                store.end_job(job.id, Some(&told), clock.now()).await?;
+                self.check_with(&mut crew, job.step).await?;
+                Err(Error::Refused(told))
+            }
+        }
+    }
+
+    async fn make_missing(&self, crew: &mut Crew, job: &Job, typed: &Typed) -> Result<u32, Error> {
+        // What was typed stands only in memory; its being there decides which call is made.
+        let mut chosen = job.answers.clone();
+        chosen.extend(typed.0.clone());
+        let mut made = 0;
+        for resource in of_step(job.step) {
+            let seen = self.look(crew, resource.kind).await;
+            let inputs = chosen.clone();
+            let calls = calls_for(resource, &seen, &inputs, crew);
+            if let Observation::Present(facts) = &seen {
+                crew.learn(resource.kind, facts);
+            }
+            if calls.is_empty() {
+                continue;
+            }
+            let is_new = matches!(seen, Observation::Absent(_));
+            for call in &calls {
+                self.send(crew, resource.kind, call, typed).await?;
+            }
+            if let Observation::Present(facts) = self.look(crew, resource.kind).await {
+                crew.learn(resource.kind, &facts);
+                if is_new {
+                    let holding = Holding { kind: resource.kind, identifier: facts.identifier, how: How::Made };
+                    self.parts().store.hold(&crew.workspace.name, &holding, self.parts().clock.now()).await?;
+                }
+            }
+            made += u32::from(is_new);
+        }
+        Ok(made)
+    }
+}
+
+/// All calls for what is not there; for what is there, those that bring about a setting that is
+/// wrong (a process killed between two calls leaves such a thing); none for what cannot be seen.
+fn calls_for(resource: &Resource, seen: &Observation, chosen: &BTreeMap<String, String>, crew: &Crew) -> Vec<Call> {
+    let inputs = Inputs::new(resource, chosen, &crew.variables);
+    match seen {
+        Observation::Absent(_) => (resource.create)(&inputs),
+        Observation::Unknown(_) => Vec::new(),
+        Observation::Present(_) => {
+            let rows = check::findings(resource, seen, &crew.variables);
+            let is_wrong = |key: &String| rows.iter().any(|row| row.setting == *key && row.outcome == Outcome::Wrong);
+            (resource.create)(&inputs).into_iter().filter(|call| call.settles.iter().any(is_wrong)).collect()
+        }
+    }
+}
+
+/// Takes the passwords out of the answers.
+fn without_secrets(step: Step, mut answers: BTreeMap<String, String>) -> (BTreeMap<String, String>, Typed) {
+    let mut typed = Typed::default();
+    for resource in of_step(step) {
+        for field in resource.fields.iter().filter(|field| matches!(field.kind, FieldKind::Password)) {
+            let name = format!("{}.{}", resource.kind.key(), field.key);
+            if let Some(password) = answers.remove(&name).filter(|password| !password.trim().is_empty()) {
+                typed.0.insert(name, password.trim().to_owned());
+            }
+        }
+    }
+    (answers, typed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_never_reaches_the_draft() {
+        let answers = BTreeMap::from([
+            ("db_password.password".to_owned(), " postgres123 ".to_owned()),
+            ("db_cluster.engine".to_owned(), "aurora-postgresql".to_owned()),
+        ]);
+        let (kept, typed) = without_secrets(Step::Database, answers);
+        assert_eq!(kept.keys().collect::<Vec<_>>(), ["db_cluster.engine"]);
+        assert_eq!(typed.0["db_password.password"], "postgres123");
+    }
+}

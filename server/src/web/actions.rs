@@ -1,0 +1,88 @@
+//! The forms. Each does one thing and leads back to the page, which shows what came of it.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Extension, Form};
+use http::StatusCode;
+use serde::Deserialize;
+use workshop::blueprint::{Kind, Step};
+use workshop::model::{Provisioned, Who};
+use workshop::panel::{Panel, PanelError};
+
+use super::State as App;
+
+/// `POST /steps/{number}/check`
+pub(super) async fn check(State(state): State<App>, Extension(who): Extension<Who>, Path(number): Path<u8>) -> Response {
+    let Some(step) = Step::from_number(number) else { return no_step() };
+    let done = state.panel.check(&who, step).await.map(|_| ());
+    back(&state, &who, step, "evidence", done).await
+}
+
+/// `POST /steps/{number}/create`, with the form's fields.
+pub(super) async fn create(
+    State(state): State<App>,
+    Extension(who): Extension<Who>,
+    Path(number): Path<u8>,
+    Form(answers): Form<BTreeMap<String, String>>,
+) -> Response {
+    let Some(step) = Step::from_number(number) else { return no_step() };
+    match state.panel.provision(&who, step, answers).await {
+        Ok(Provisioned::Refused) => Redirect::to(&format!("/steps/{number}#form")).into_response(),
+        Ok(Provisioned::Made { .. }) => back(&state, &who, step, "evidence", Ok(())).await,
+        Err(error) => back(&state, &who, step, "evidence", Err(error)).await,
+    }
+}
+
+/// Which setting is to be put right.
+#[derive(Debug, Deserialize)]
+pub(super) struct Repair {
+    kind: String,
+    setting: String,
+}
+
+/// `POST /steps/{number}/repair`
+pub(super) async fn repair(
+    State(state): State<App>,
+    Extension(who): Extension<Who>,
+    Path(number): Path<u8>,
+    Form(form): Form<Repair>,
+) -> Response {
+    let (Some(step), Some(kind)) = (Step::from_number(number), Kind::from_key(&form.kind)) else { return no_step() };
+    let done = state.panel.repair(&who, kind, &form.setting).await;
+    back(&state, &who, step, "evidence", done).await
+}
+
+/// The workspace's name, typed to confirm.
+#[derive(Debug, Deserialize)]
+pub(super) struct StartOver {
+    typed: String,
+}
+
+/// `POST /start-over`
+pub(super) async fn start_over(State(state): State<App>, Extension(who): Extension<Who>, Form(form): Form<StartOver>) -> Response {
+    match state.panel.start_over(&who, &form.typed).await {
+        Ok(()) => Redirect::to("/start").into_response(),
+        Err(PanelError::Refused(_)) => Redirect::to("/overview?refused=start-over#start-over").into_response(),
+        Err(error) => sentence(&error),
+    }
+}
+
+/// Back to the step's page. What went wrong is kept for it, so that it is read there.
+async fn back(state: &App, who: &Who, step: Step, anchor: &str, done: Result<(), PanelError>) -> Response {
+    let problem = done.err().map(|error| error.to_string());
+    if let Err(error) = state.panel.keep_problem(&who.workspace, step, problem).await {
+        return sentence(&error.told(&state.chance));
+    }
+    Redirect::to(&format!("/steps/{}#{anchor}", step.number())).into_response()
+}
+
+fn no_step() -> Response {
+    (StatusCode::NOT_FOUND, "There is no such step. Nothing was changed.").into_response()
+}
+
+fn sentence(error: &PanelError) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, error.to_string()).into_response()
+}

@@ -1,0 +1,16 @@
+//! HTTP: every route, who asks, what is let through.
+
+mod actions;
+mod assets;
+mod git;
+mod guard;
+mod open;
+mod pages;
+mod router;
+mod sandbox;
+mod serve;
+mod theme;
+mod who;
+
+pub use router::{State, router};
+pub use serve::serve;
