@@ -19,7 +19,9 @@ use crate::{
 const COMFORTS: &str = include_str!("comforts.js");
 
 /// The document: `<html>` with its head, around [`App`].
-pub fn shell(options: LeptosOptions) -> impl IntoView {
+///
+/// Its type is erased, so that the server does not compile every page once more.
+pub fn shell(options: LeptosOptions) -> AnyView {
     let theme = use_context::<Theme>().unwrap_or_default();
     let data_theme = (theme != Theme::Auto).then(|| theme.key());
     let scripts = islands::stand_on(&here())
@@ -43,11 +45,12 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </body>
         </html>
     }
+    .into_any()
 }
 
 /// The routes. `/` is the server's: it leads to where the person left off.
 #[component]
-pub fn App() -> impl IntoView {
+pub fn App() -> AnyView {
     provide_meta_context();
     view! {
         <Title formatter=|title: String| format!("{title} · Greenlight") />
@@ -59,4 +62,5 @@ pub fn App() -> impl IntoView {
             </Routes>
         </Router>
     }
+    .into_any()
 }

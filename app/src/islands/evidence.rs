@@ -32,61 +32,56 @@ pub fn LiveEvidence(
         }
     });
 
-    let checked = move || {
-        evidence.read().as_ref().map(|evidence| {
-            let at = evidence.checked_at;
-            view! {
-                <time title=at.utc()>"checked " {move || at.ago(now.get())}</time>
-            }
-        })
+    let check = if evidence.read_untracked().is_some() {
+        "Check again"
+    } else {
+        "Check"
     };
-    let headline = move || headline(evidence.read().as_ref());
-    let body = move || {
-        evidence
-            .read()
-            .as_ref()
-            .map(|evidence| table(evidence, way, real))
-    };
-    let onward = move || {
-        let passed = evidence
-            .read()
-            .as_ref()
-            .is_some_and(|evidence| evidence.outcome() == Outcome::Passed);
-        passed.then(|| onward(step))
-    };
-    let outcome = move || {
-        evidence
-            .read()
-            .as_ref()
-            .map(|evidence| evidence.outcome().key())
-    };
-    let label = move || {
-        if evidence.read().is_some() {
-            "Check again"
-        } else {
-            "Check"
-        }
-    };
+    let at = move || evidence.read().as_ref().map(|evidence| evidence.checked_at);
+    let ago = move || at().map(|at| format!("checked {}", at.ago(now.get())));
+    let found = move || found(evidence.read().as_ref(), step, way, real);
     view! {
         <section class="card evidence" id="evidence" aria-labelledby="evidence-title">
             <div class="evidence-head">
                 <h2 id="evidence-title">"What the account says"</h2>
-                <span class="checked">{checked}</span>
+                <time class="checked" title=move || at().map(Timestamp::utc)>
+                    {ago}
+                </time>
                 <form method="post" action=action(step, "check", way)>
                     <button class="button" data-busy="Checking">
-                        {label}
+                        {check}
                     </button>
                 </form>
             </div>
-            <p class="headline" role="status" data-outcome=outcome>
-                {headline}
-            </p>
             <p class="cut-off" hidden=move || !cut_off.get()>
                 "Live updates are cut off. This is what was last seen; it goes on by itself."
             </p>
-            {body}
-            {onward}
+            {found}
         </section>
+    }
+}
+
+/// What a check found: its outcome, the rows, and the way on where it passed.
+fn found(evidence: Option<&Evidence>, step: Step, way: Way, real: bool) -> impl IntoView + use<> {
+    let outcome = evidence.map(Evidence::outcome);
+    let (sign, word, sentence) = match evidence.zip(outcome) {
+        Some((evidence, outcome)) => (outcome.sign(), outcome.word(), sentence(evidence)),
+        None => (
+            "–",
+            "not checked",
+            "A check reads the account and changes nothing.".to_owned(),
+        ),
+    };
+    let table = evidence.map(|evidence| table(evidence, way, real));
+    let onward = (outcome == Some(Outcome::Passed)).then(|| onward(step));
+    view! {
+        <p class="headline" role="status" data-outcome=outcome.map(Outcome::key)>
+            {badge(sign, word)}
+            " "
+            <span>{sentence}</span>
+        </p>
+        {table}
+        {onward}
     }
 }
 
@@ -94,25 +89,6 @@ pub fn LiveEvidence(
 /// back to it.
 fn action(step: Step, verb: &str, way: Way) -> String {
     format!("{}/{verb}?way={}", step_address(step), way_key(way))
-}
-
-/// The outcome as a sign, a word and a sentence.
-fn headline(evidence: Option<&Evidence>) -> impl IntoView + use<> {
-    let (sign, word, sentence) = match evidence {
-        Some(evidence) => {
-            let outcome = evidence.outcome();
-            (outcome.sign(), outcome.word(), sentence(evidence))
-        }
-        None => (
-            "–",
-            "not checked",
-            "A check reads the account and changes nothing.".to_owned(),
-        ),
-    };
-    view! {
-        {badge(sign, word)}
-        <span>{sentence}</span>
-    }
 }
 
 /// What the outcome of the whole means, in a sentence.
