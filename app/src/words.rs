@@ -1,10 +1,10 @@
 //! How amounts and numbers read.
 
 #[cfg(feature = "ssr")]
-use workshop::model::AccountKind;
+use workshop::model::{AccountKind, Way};
 use workshop::{
     blueprint::{Micros, Step},
-    model::{NodeState, RailItem, StepState, Way},
+    model::{NodeState, RailItem, StepState},
 };
 
 /// US dollars, to the cent, and to a tenth of a cent where there is less than one: `$0.16`.
@@ -44,6 +44,7 @@ pub(crate) fn step_address(step: Step) -> String {
 }
 
 /// A way as it stands in an address.
+#[cfg(feature = "ssr")]
 pub(crate) const fn way_key(way: Way) -> &'static str {
     match way {
         Way::Form => "form",

@@ -30,7 +30,7 @@ pub fn Rail(
                             {state.sign()}
                         </span>
                         <span class="rail-title">{step.title()}</span>
-                        <span class="note">{rail_note(item)}</span>
+                        <span class="rail-note">{rail_note(item)}</span>
                     </a>
                 </li>
             }

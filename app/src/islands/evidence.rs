@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use workshop::{
     blueprint::Step,
-    model::{Evidence, Finding, Outcome, Timestamp, Way},
+    model::{Evidence, Finding, Outcome, Timestamp},
 };
 
 use super::{clock, hub};
-use crate::words::{count, step_address, way_key};
+use crate::words::{count, step_address};
 
 /// The evidence as a table, with what to do about each miss in its row, and the way on at its end.
 #[island]
@@ -18,8 +18,8 @@ pub fn LiveEvidence(
     evidence: Option<Evidence>,
     /// The server's time when the page was made.
     now: Timestamp,
-    /// The tab on which the page stands, to which its forms lead back.
-    way: Way,
+    /// The tab on which the page stands, as its address names it; its forms lead back to it.
+    way: String,
     /// Whether the account is a real one, which the AWS console can show.
     real: bool,
 ) -> impl IntoView {
@@ -39,7 +39,8 @@ pub fn LiveEvidence(
     };
     let at = move || evidence.read().as_ref().map(|evidence| evidence.checked_at);
     let ago = move || at().map(|at| format!("checked {}", at.ago(now.get())));
-    let found = move || found(evidence.read().as_ref(), step, way, real);
+    let check_action = action(step, "check", &way);
+    let found = move || found(evidence.read().as_ref(), step, &way, real);
     view! {
         <section class="card evidence" id="evidence" aria-labelledby="evidence-title">
             <div class="evidence-head">
@@ -47,7 +48,7 @@ pub fn LiveEvidence(
                 <time class="checked" title=move || at().map(Timestamp::utc)>
                     {ago}
                 </time>
-                <form method="post" action=action(step, "check", way)>
+                <form method="post" action=check_action>
                     <button class="button" data-busy="Checking">
                         {check}
                     </button>
@@ -62,7 +63,7 @@ pub fn LiveEvidence(
 }
 
 /// What a check found: its outcome, the rows, and the way on where it passed.
-fn found(evidence: Option<&Evidence>, step: Step, way: Way, real: bool) -> impl IntoView + use<> {
+fn found(evidence: Option<&Evidence>, step: Step, way: &str, real: bool) -> impl IntoView + use<> {
     let outcome = evidence.map(Evidence::outcome);
     let (sign, word, sentence) = match evidence.zip(outcome) {
         Some((evidence, outcome)) => (outcome.sign(), outcome.word(), sentence(evidence)),
@@ -87,8 +88,8 @@ fn found(evidence: Option<&Evidence>, step: Step, way: Way, real: bool) -> impl 
 
 /// The address that a form of this page posts to. It carries the tab, so that the answer leads
 /// back to it.
-fn action(step: Step, verb: &str, way: Way) -> String {
-    format!("{}/{verb}?way={}", step_address(step), way_key(way))
+fn action(step: Step, verb: &str, way: &str) -> String {
+    format!("{}/{verb}?way={way}", step_address(step))
 }
 
 /// What the outcome of the whole means, in a sentence.
@@ -128,7 +129,7 @@ fn badge(sign: &'static str, word: &'static str) -> impl IntoView {
 }
 
 /// The rows, each resource's together.
-fn table(evidence: &Evidence, way: Way, real: bool) -> impl IntoView + use<> {
+fn table(evidence: &Evidence, way: &str, real: bool) -> impl IntoView + use<> {
     let step = evidence.step;
     let rows = evidence
         .findings
@@ -158,7 +159,7 @@ fn table(evidence: &Evidence, way: Way, real: bool) -> impl IntoView + use<> {
 }
 
 /// One finding: what was looked at, and across the columns below it what to do about it.
-fn row(finding: &Finding, first: bool, step: Step, way: Way, real: bool) -> impl IntoView + use<> {
+fn row(finding: &Finding, first: bool, step: Step, way: &str, real: bool) -> impl IntoView + use<> {
     let name = (first && finding.name != finding.expected)
         .then(|| view! { <code class="name">{finding.name.clone()}</code> });
     let advice = advice(finding, step, way, real);
@@ -194,7 +195,7 @@ fn row(finding: &Finding, first: bool, step: Step, way: Way, real: bool) -> impl
 }
 
 /// The warning, or the likely cause and what to do, by oneself or by the panel.
-fn advice(finding: &Finding, step: Step, way: Way, real: bool) -> Option<impl IntoView + use<>> {
+fn advice(finding: &Finding, step: Step, way: &str, real: bool) -> Option<impl IntoView + use<>> {
     let warning = finding
         .warning
         .clone()
@@ -217,7 +218,7 @@ fn advice(finding: &Finding, step: Step, way: Way, real: bool) -> Option<impl In
 }
 
 /// What can be done from the row: let the panel put it right, or look at it in the console.
-fn actions(finding: &Finding, step: Step, way: Way, real: bool) -> Option<impl IntoView + use<>> {
+fn actions(finding: &Finding, step: Step, way: &str, real: bool) -> Option<impl IntoView + use<>> {
     let fix = finding.fixable.then(|| {
         view! {
             <form method="post" action=action(step, "repair", way)>

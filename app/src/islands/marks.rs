@@ -6,7 +6,7 @@
 //!
 //! | the element has | it is |
 //! |---|---|
-//! | `data-step="3"` | a step: its `data-state`, `.sign` and `.note` are written |
+//! | `data-step="3"` | a step: its `data-state`, `.sign` and `.rail-note` are written |
 //! | `data-kind="db_writer"` | a resource: its `data-state`, `.sign` and `.word` are written, and `data-name` with the state becomes its label |
 //! | `data-from`, `data-to` | an arrow, drawn out when both its ends are right |
 //! | `data-cost` | the cost an hour |
@@ -64,7 +64,7 @@ mod browser {
                 for element in all(&format!("[data-step='{}']", item.step.number())) {
                     set(&element, "data-state", item.state.key());
                     write_in(&element, ".sign", item.state.sign());
-                    write_in(&element, ".note", &rail_note(item));
+                    write_in(&element, ".rail-note", &rail_note(item));
                 }
             }
         });

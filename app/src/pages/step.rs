@@ -15,6 +15,7 @@ use crate::{
     components::{Banner, Frame, LookAgain, MapFragment, StepForm, Tabs, Yields},
     content::{self, Reader},
     islands::LiveEvidence,
+    words::way_key,
 };
 
 /// The page of `/steps/:number`.
@@ -129,7 +130,7 @@ fn shown(page: model::StepPage, way: Way) -> impl IntoView {
                 step=step
                 evidence=page.evidence
                 now=now
-                way=way
+                way=way_key(way).to_owned()
                 real=account == AccountKind::Aws
             />
             {waits.then(|| view! { <LookAgain /> })}
