@@ -11,6 +11,8 @@ mod sandbox;
 mod serve;
 mod theme;
 mod who;
+mod wire;
 
 pub use router::{State, router};
 pub use serve::serve;
+pub use wire::{Wired, wire};

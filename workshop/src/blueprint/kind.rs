@@ -14,6 +14,7 @@ pub enum Kind {
     ExecutionRole,
     InstanceRole,
     InstanceProfile,
+    #[serde(rename = "codedeploy_role")]
     CodeDeployRole,
     LogGroup,
     DbSecurityGroup,

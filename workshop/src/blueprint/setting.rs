@@ -61,11 +61,11 @@ impl Expect {
         let fill = |template: &&str| variables.fill_loosely(template);
         match self {
             Self::Is(value) => fill(value),
-            Self::OneOf(choices) => choices
-                .iter()
-                .map(|choice| fill(&choice.value))
-                .collect::<Vec<_>>()
-                .join(" or "),
+            // What is allowed though not wise is not proposed.
+            Self::OneOf(choices) => {
+                let wise = choices.iter().filter(|choice| choice.warning.is_none());
+                wise.map(|choice| fill(&choice.value)).collect::<Vec<_>>().join(" or ")
+            }
             Self::Includes(values) => values.iter().map(fill).collect::<Vec<_>>().join(", "),
             Self::Rule { words, .. } => fill(words),
         }

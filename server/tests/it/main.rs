@@ -1,0 +1,5 @@
+//! The server as a whole: the real router, a database of its own for each test, and the
+//! simulated account for the world.
+
+mod dependencies;
+mod support;
