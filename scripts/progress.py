@@ -113,8 +113,8 @@ class Progress:
             # Half what was measured, half what is seen. Counting crates alone
             # promises too much: the heaviest ones come last.
             expected = (expected + elapsed / self.fraction) / 2
-        # A phase that is late is nearly done, as far as anyone can say.
-        here = max(expected - elapsed, 0.1 * expected)
+        # A phase that is late: as far as anyone can say, it is nearly done.
+        here = max(expected - elapsed, elapsed / 5)
         return here + sum(later.minutes for later in self.phases[self.at + 1:]) * self.pace
 
     def _speak_until(self, done: threading.Event) -> None:
