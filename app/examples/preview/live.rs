@@ -14,9 +14,7 @@ use crate::panel::{self, Preview};
 const PAUSE: Duration = Duration::from_secs(3);
 
 /// `GET /live`.
-pub(crate) async fn stream(
-    kind: AccountKind,
-) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+pub(crate) fn stream(kind: AccountKind) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     // One moment's events follow each other at once; then it rests.
     let (sender, receiver) = tokio::sync::mpsc::channel(8);
     tokio::spawn(async move {

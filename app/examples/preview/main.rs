@@ -56,7 +56,7 @@ async fn serve(port: u16, kind: AccountKind) -> std::io::Result<()> {
             let options = options.clone();
             move || shell(options.clone())
         })
-        .route("/live", get(move || live::stream(kind)))
+        .route("/live", get(move || async move { live::stream(kind) }))
         .merge(site)
         .fallback(file_and_error_handler_with_context(context, shell))
         .with_state(options);

@@ -160,17 +160,8 @@ fn table(evidence: &Evidence, way: &str, real: bool) -> impl IntoView + use<> {
 
 /// One finding: what was looked at, and across the columns below it what to do about it.
 fn row(finding: &Finding, first: bool, step: Step, way: &str, real: bool) -> impl IntoView + use<> {
-    let name = (first && finding.name != finding.expected)
-        .then(|| view! { <code class="name">{finding.name.clone()}</code> });
     let advice = advice(finding, step, way, real);
     let lines = if advice.is_some() { "2" } else { "1" };
-    let advice = advice.map(|advice| {
-        view! {
-            <tr class="advice">
-                <td colspan="3">{advice}</td>
-            </tr>
-        }
-    });
     view! {
         <tbody
             data-finding=format!("{}.{}", finding.kind.key(), finding.setting)
@@ -181,7 +172,9 @@ fn row(finding: &Finding, first: bool, step: Step, way: &str, real: bool) -> imp
                 <td class="verdict" rowspan=lines>
                     {badge(finding.outcome.sign(), finding.outcome.word())}
                 </td>
-                <th scope="row">{finding.looked_at.clone()} {name}</th>
+                <th scope="row">
+                    {finding.looked_at.clone()} <code class="name">{finding.name.clone()}</code>
+                </th>
                 <td class="expected" data-label="Expected">
                     {finding.expected.clone()}
                 </td>
@@ -194,31 +187,15 @@ fn row(finding: &Finding, first: bool, step: Step, way: &str, real: bool) -> imp
     }
 }
 
-/// The warning, or the likely cause and what to do, by oneself or by the panel.
+/// The line below: the warning, or else the likely cause and what to do, by oneself, by the panel
+/// or in the console.
 fn advice(finding: &Finding, step: Step, way: &str, real: bool) -> Option<impl IntoView + use<>> {
-    let warning = finding
-        .warning
-        .clone()
-        .map(|warning| view! { <p class="warning">{warning}</p> });
-    let cause = finding
-        .cause
-        .clone()
-        .map(|cause| view! { <strong>{cause}" "</strong> });
-    let remedy = finding.remedy.clone();
-    let miss = (cause.is_some() || remedy.is_some())
-        .then(|| view! { <p class="remedy">{cause} {remedy}</p> });
-    let actions = actions(finding, step, way, real);
-    (warning.is_some() || miss.is_some() || actions.is_some()).then(|| {
-        view! {
-            {warning}
-            {miss}
-            {actions}
-        }
-    })
-}
-
-/// What can be done from the row: let the panel put it right, or look at it in the console.
-fn actions(finding: &Finding, step: Step, way: &str, real: bool) -> Option<impl IntoView + use<>> {
+    let sentence = finding.warning.as_ref().or(finding.remedy.as_ref());
+    if sentence.is_none() && finding.cause.is_none() {
+        return None;
+    }
+    let cause = finding.cause.clone().unwrap_or_default();
+    let sentence = sentence.cloned().unwrap_or_default();
     let fix = finding.fixable.then(|| {
         view! {
             <form method="post" action=action(step, "repair", way)>
@@ -237,10 +214,27 @@ fn actions(finding: &Finding, step: Step, way: &str, real: bool) -> Option<impl 
     let console = finding
         .console
         .clone()
-        .filter(|_| real && finding.outcome != Outcome::Passed)
-        .map(|console| view! { <a href=console rel="noopener">"Open in the console"</a> });
-    (fix.is_some() || console.is_some())
-        .then(|| view! { <div class="actions">{fix} {console}</div> })
+        .filter(|_| real && finding.outcome != Outcome::Passed);
+    let console = console.map(|console| {
+        view! {
+            <a href=console rel="noopener">
+                "Open in the console"
+            </a>
+        }
+    });
+    Some(view! {
+        <tr class="advice">
+            <td colspan="3">
+                <p>
+                    <strong>{cause}</strong>
+                    " "
+                    {sentence}
+                </p>
+                {fix}
+                {console}
+            </td>
+        </tr>
+    })
 }
 
 /// The next step's button, where the check ended.
