@@ -15,7 +15,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         return Err("usage: limit ADDRESS FILE".into());
     };
     let page = Bytes::from(std::fs::read(file)?);
-    let answer = move || std::future::ready(([(CONTENT_TYPE, "text/html; charset=utf-8")], page.clone()));
+    let answer =
+        move || std::future::ready(([(CONTENT_TYPE, "text/html; charset=utf-8")], page.clone()));
     let listener = TcpListener::bind(address).await?;
     axum::serve(listener, axum::Router::new().fallback(answer)).await?;
     Ok(())

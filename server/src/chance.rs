@@ -10,7 +10,10 @@ impl Chance {
     /// The operating system's generator.
     pub fn system() -> Self {
         Self(Arc::new(|bytes| {
-            #[expect(clippy::disallowed_methods, reason = "this is the one source that everything else is given")]
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "this is the one source that everything else is given"
+            )]
             rand::Rng::fill_bytes(&mut rand::rng(), bytes);
         }))
     }
@@ -26,7 +29,10 @@ impl Chance {
         let letters = alphabet.as_bytes();
         let mut bytes = vec![0; length];
         (self.0)(&mut bytes);
-        bytes.iter().map(|byte| char::from(letters[usize::from(*byte) % letters.len()])).collect()
+        bytes
+            .iter()
+            .map(|byte| char::from(letters[usize::from(*byte) % letters.len()]))
+            .collect()
     }
 
     /// A token of 160 bits in lower-case letters and digits.

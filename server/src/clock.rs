@@ -12,9 +12,14 @@ impl Clock {
     /// The machine's clock.
     pub fn system() -> Self {
         Self(Arc::new(|| {
-            #[expect(clippy::disallowed_methods, reason = "this is the one clock that everything else is given")]
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "this is the one clock that everything else is given"
+            )]
             let now = std::time::SystemTime::now();
-            let since = now.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+            let since = now
+                .duration_since(std::time::UNIX_EPOCH)
+                .unwrap_or_default();
             Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
         }))
     }

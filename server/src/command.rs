@@ -8,14 +8,27 @@ use crate::error::chain;
 use crate::store::Store;
 
 /// Runs `greenlight workspace …`; its output, or a sentence on why not.
-pub async fn workspace(action: &WorkspaceAction, settings: &Settings, clock: &Clock, chance: &Chance) -> Result<String, String> {
-    let store = Store::open(&settings.database()).await.map_err(|error| format!("{}.", chain(&error)))?;
+pub async fn workspace(
+    action: &WorkspaceAction,
+    settings: &Settings,
+    clock: &Clock,
+    chance: &Chance,
+) -> Result<String, String> {
+    let store = Store::open(&settings.database())
+        .await
+        .map_err(|error| format!("{}.", chain(&error)))?;
     let done = run(action, settings, &store, clock, chance).await;
     store.close().await;
     done
 }
 
-async fn run(action: &WorkspaceAction, settings: &Settings, store: &Store, clock: &Clock, chance: &Chance) -> Result<String, String> {
+async fn run(
+    action: &WorkspaceAction,
+    settings: &Settings,
+    store: &Store,
+    clock: &Clock,
+    chance: &Chance,
+) -> Result<String, String> {
     let failed = |error: crate::store::StoreError| format!("{}.", chain(&error));
     match action {
         WorkspaceAction::List => {
@@ -24,7 +37,9 @@ async fn run(action: &WorkspaceAction, settings: &Settings, store: &Store, clock
         }
         WorkspaceAction::Open { name } => {
             if store.workspace(name).await.map_err(failed)?.is_none() {
-                return Err(format!("There is no workspace “{name}”. `greenlight workspace list` shows those that there are."));
+                return Err(format!(
+                    "There is no workspace “{name}”. `greenlight workspace list` shows those that there are."
+                ));
             }
             link(name, settings, store, clock, chance).await
         }
@@ -35,8 +50,15 @@ async fn run(action: &WorkspaceAction, settings: &Settings, store: &Store, clock
                 ));
             }
             let workspace = new_workspace(name, chance);
-            if name == LOCAL || !store.add_workspace(&workspace, clock.now()).await.map_err(failed)? {
-                return Err(format!("There is a workspace “{name}” already. `greenlight workspace open {name}` opens it."));
+            if name == LOCAL
+                || !store
+                    .add_workspace(&workspace, clock.now())
+                    .await
+                    .map_err(failed)?
+            {
+                return Err(format!(
+                    "There is a workspace “{name}” already. `greenlight workspace open {name}` opens it."
+                ));
             }
             let address = link(name, settings, store, clock, chance).await?;
             Ok(match settings.account {
@@ -44,15 +66,30 @@ async fn run(action: &WorkspaceAction, settings: &Settings, store: &Store, clock
                 AccountSetting::Sandbox => format!(
                     "{address}\nFor the AWS CLI, profile greenlight-{name}:\n  aws_access_key_id     = {}\n  \
                      aws_secret_access_key = {}\n  region                = {}\n  endpoint_url          = http://{}/sandbox\n",
-                    workspace.access_key_id, workspace.secret_access_key, settings.region, settings.addr
+                    workspace.access_key_id,
+                    workspace.secret_access_key,
+                    settings.region,
+                    settings.addr
                 ),
             })
         }
     }
 }
 
-async fn link(name: &str, settings: &Settings, store: &Store, clock: &Clock, chance: &Chance) -> Result<String, String> {
+async fn link(
+    name: &str,
+    settings: &Settings,
+    store: &Store,
+    clock: &Clock,
+    chance: &Chance,
+) -> Result<String, String> {
     let (token, link) = new_link(name, chance, clock.now());
-    store.add_open_link(&link).await.map_err(|error| format!("{}.", chain(&error)))?;
-    Ok(format!("Open workspace {name}, once, within a day:\n  http://{}/open/{token}\n", settings.addr))
+    store
+        .add_open_link(&link)
+        .await
+        .map_err(|error| format!("{}.", chain(&error)))?;
+    Ok(format!(
+        "Open workspace {name}, once, within a day:\n  http://{}/open/{token}\n",
+        settings.addr
+    ))
 }

@@ -55,7 +55,12 @@ pub enum WorkspaceAction {
 #[derive(Debug, Clone, Args)]
 pub struct Settings {
     /// Where to listen; a loopback address.
-    #[arg(long, env = "GREENLIGHT_ADDR", default_value = "127.0.0.1:3000", global = true)]
+    #[arg(
+        long,
+        env = "GREENLIGHT_ADDR",
+        default_value = "127.0.0.1:3000",
+        global = true
+    )]
     pub addr: SocketAddr,
 
     /// The SQLite file that keeps progress and simulated accounts [default: the user's data folder].
@@ -75,7 +80,13 @@ pub struct Settings {
     pub sandbox_speed: u32,
 
     /// The GitLab that a real account's repository is on.
-    #[arg(long, env = "GREENLIGHT_GITLAB", default_value = "https://gitlab.com", value_name = "URL", global = true)]
+    #[arg(
+        long,
+        env = "GREENLIGHT_GITLAB",
+        default_value = "https://gitlab.com",
+        value_name = "URL",
+        global = true
+    )]
     pub gitlab: String,
 
     /// The folder with the built islands and styles [default: beside the program].
@@ -95,14 +106,20 @@ pub enum AccountSetting {
 impl Settings {
     /// The database's file.
     pub fn database(&self) -> PathBuf {
-        self.database.clone().unwrap_or_else(|| data_folder().join("greenlight.db"))
+        self.database
+            .clone()
+            .unwrap_or_else(|| data_folder().join("greenlight.db"))
     }
 
     /// The folder of the site.
     pub fn site(&self) -> PathBuf {
         self.site.clone().unwrap_or_else(|| {
-            let beside = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.parent()?.join("site")));
-            beside.filter(|folder| folder.is_dir()).unwrap_or_else(|| PathBuf::from("target/site"))
+            let beside = std::env::current_exe()
+                .ok()
+                .and_then(|exe| Some(exe.parent()?.parent()?.join("site")));
+            beside
+                .filter(|folder| folder.is_dir())
+                .unwrap_or_else(|| PathBuf::from("target/site"))
         })
     }
 }
@@ -110,7 +127,11 @@ impl Settings {
 /// `$XDG_DATA_HOME/greenlight`, or `~/.local/share/greenlight`, or this folder where there is no
 /// home.
 fn data_folder() -> PathBuf {
-    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let set = |name: &str| {
+        std::env::var_os(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
     set("XDG_DATA_HOME")
         .or_else(|| set("HOME").map(|home| home.join(".local/share")))
         .map_or_else(|| PathBuf::from("."), |folder| folder.join("greenlight"))
@@ -119,11 +140,18 @@ fn data_folder() -> PathBuf {
 /// A Region looks like `eu-west-1`; whether AWS has it, AWS says.
 fn region(text: &str) -> Result<String, String> {
     let parts: Vec<_> = text.split('-').collect();
-    let is_word = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_word =
+        |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
     let fits = parts.len() >= 3
         && parts[..parts.len() - 1].iter().all(is_word)
-        && parts.last().is_some_and(|part| part.len() == 1 && part.bytes().all(|byte| byte.is_ascii_digit()));
-    if fits { Ok(text.to_owned()) } else { Err(format!("“{text}” is no Region; one looks like eu-west-1")) }
+        && parts
+            .last()
+            .is_some_and(|part| part.len() == 1 && part.bytes().all(|byte| byte.is_ascii_digit()));
+    if fits {
+        Ok(text.to_owned())
+    } else {
+        Err(format!("“{text}” is no Region; one looks like eu-west-1"))
+    }
 }
 
 #[cfg(test)]
@@ -141,7 +169,14 @@ mod tests {
         for good in ["eu-west-1", "us-gov-east-1", "ap-southeast-2"] {
             assert!(region(good).is_ok(), "{good}");
         }
-        for bad in ["", "europe", "eu-west", "EU-WEST-1", "eu-west-1x", "../../etc"] {
+        for bad in [
+            "",
+            "europe",
+            "eu-west",
+            "EU-WEST-1",
+            "eu-west-1x",
+            "../../etc",
+        ] {
             assert!(region(bad).is_err(), "{bad}");
         }
     }

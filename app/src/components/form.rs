@@ -49,7 +49,21 @@ pub fn StepForm(
         }
     });
     let open = form.iter().any(|group| !group.exists);
-    let submit = if missing > 0 {
+    // A project at GitLab is made there; the panel has no key to it and only looks.
+    let asks_for_project = form.iter().any(|group| {
+        group
+            .fields
+            .iter()
+            .any(|field| field.name == "source_repository.project")
+    });
+    let submit = if asks_for_project {
+        view! {
+            <button class="button primary" data-busy="Looking">
+                "Look at this project"
+            </button>
+        }
+        .into_any()
+    } else if missing > 0 {
         view! {
             <button class="button primary" data-busy="Creating">
                 "Create "
@@ -236,7 +250,7 @@ fn control(kind: FieldKind, id: String, described: String, view: &FieldView) -> 
             />
         }
         .into_any(),
-        FieldKind::Cidrs | FieldKind::Fixed => view! {
+        FieldKind::Cidrs | FieldKind::Project | FieldKind::Fixed => view! {
             <input
                 id=id
                 name=name

@@ -91,12 +91,12 @@ fn template(events: Vec<Event<'_>>) -> Template {
                 plain.push(event);
                 plain.push(html("</div>"));
             }
-            // The authors' third level stands directly under the page's title or the tab's.
+            // The authors' third level stands directly under the page's title.
             Event::Start(Tag::Heading { level, .. }) => {
-                plain.push(html(heading(level, "<h3>", "<h4>")));
+                plain.push(html(heading(level, "<h2>", "<h3>")));
             }
             Event::End(TagEnd::Heading(level)) => {
-                plain.push(html(heading(level, "</h3>", "</h4>")));
+                plain.push(html(heading(level, "</h2>", "</h3>")));
             }
             // Raw HTML is not part of the format.
             Event::Html(text) | Event::InlineHtml(text) => plain.push(Event::Text(text)),

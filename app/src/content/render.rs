@@ -43,7 +43,7 @@ impl Template {
                 },
                 Part::Link { target, words } => link(out, target, words, reader),
                 Part::Calls(kinds) => {
-                    if let Some(html) = calls(kinds, &BTreeMap::new(), reader.variables) {
+                    if let Some(html) = calls(kinds, &wanted(kinds), reader.variables) {
                         out.push_str(&html);
                     }
                 }
@@ -54,6 +54,14 @@ impl Template {
             }
         }
     }
+}
+
+/// A text that names an optional resource wants it.
+fn wanted(kinds: &[Kind]) -> BTreeMap<String, String> {
+    let optional = kinds.iter().filter(|kind| find(**kind).optional.is_some());
+    optional
+        .map(|kind| (format!("{}.wanted", kind.key()), "yes".to_owned()))
+        .collect()
 }
 
 /// The commands that create these resources with these answers, as a block with a copy button;

@@ -25,7 +25,12 @@ struct Inner {
 impl Accounts {
     /// All work in `setting`, in `region`.
     pub fn new(setting: AccountSetting, region: &str, sandbox: SandboxHost) -> Self {
-        Self(Arc::new(Inner { setting, region: region.to_owned(), sandbox, clouds: Mutex::default() }))
+        Self(Arc::new(Inner {
+            setting,
+            region: region.to_owned(),
+            sandbox,
+            clouds: Mutex::default(),
+        }))
     }
 
     /// The Region.
@@ -36,7 +41,9 @@ impl Accounts {
     /// Simulated or real.
     pub fn kind(&self) -> AccountKind {
         match self.0.setting {
-            AccountSetting::Sandbox => AccountKind::Sandbox { speed: self.0.sandbox.speed() },
+            AccountSetting::Sandbox => AccountKind::Sandbox {
+                speed: self.0.sandbox.speed(),
+            },
             AccountSetting::Aws => AccountKind::Aws,
         }
     }
@@ -50,7 +57,10 @@ impl Accounts {
     /// one is shared, so that all but the workspace of a lone laptop carry a suffix.
     pub fn names(&self, workspace: &str) -> Names {
         let shared = self.0.setting == AccountSetting::Aws && workspace != LOCAL;
-        Names { workspace: workspace.to_owned(), suffix: shared.then(|| workspace.to_owned()) }
+        Names {
+            workspace: workspace.to_owned(),
+            suffix: shared.then(|| workspace.to_owned()),
+        }
     }
 
     /// The way to the workspace's account.
@@ -60,7 +70,12 @@ impl Accounts {
             AccountSetting::Aws => "",
             AccountSetting::Sandbox => workspace.name.as_str(),
         };
-        let known = self.0.clouds.lock().ok().and_then(|clouds| clouds.get(account).cloned());
+        let known = self
+            .0
+            .clouds
+            .lock()
+            .ok()
+            .and_then(|clouds| clouds.get(account).cloned());
         if let Some(cloud) = known {
             return cloud;
         }
@@ -85,6 +100,8 @@ impl Accounts {
 
 impl std::fmt::Debug for Accounts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Accounts").field("region", &self.0.region).finish_non_exhaustive()
+        f.debug_struct("Accounts")
+            .field("region", &self.0.region)
+            .finish_non_exhaustive()
     }
 }

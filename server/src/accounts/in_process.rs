@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use aws_smithy_runtime_api::client::http::{
-    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector,
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
+    SharedHttpConnector,
 };
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
@@ -30,10 +31,18 @@ impl InProcess {
 
     async fn answer(self, request: HttpRequest) -> Result<HttpResponse, ConnectorError> {
         let user = |error: Box<dyn std::error::Error + Send + Sync>| ConnectorError::user(error);
-        let request = request.try_into_http1x().map_err(|error| user(error.into()))?;
+        let request = request
+            .try_into_http1x()
+            .map_err(|error| user(error.into()))?;
         let (head, body) = request.into_parts();
-        let body = body.bytes().map(Bytes::copy_from_slice).ok_or_else(|| user("a streaming body is not served".into()))?;
-        let answer = self.host.handle(&self.workspace, &http::Request::from_parts(head, body)).await;
+        let body = body
+            .bytes()
+            .map(Bytes::copy_from_slice)
+            .ok_or_else(|| user("a streaming body is not served".into()))?;
+        let answer = self
+            .host
+            .handle(&self.workspace, &http::Request::from_parts(head, body))
+            .await;
         let response = answer.map_err(|error| ConnectorError::other(error.into(), None))?;
         HttpResponse::try_from(response.map(SdkBody::from)).map_err(|error| user(error.into()))
     }
@@ -46,7 +55,11 @@ impl HttpConnector for InProcess {
 }
 
 impl HttpClient for InProcess {
-    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
+    fn http_connector(
+        &self,
+        _: &HttpConnectorSettings,
+        _: &RuntimeComponents,
+    ) -> SharedHttpConnector {
         SharedHttpConnector::new(self.clone())
     }
 }

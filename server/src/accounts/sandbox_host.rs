@@ -46,7 +46,14 @@ impl SandboxHost {
     /// A host whose machines work `speed` times faster than AWS's.
     pub fn new(store: Store, clock: Clock, chance: Chance, speed: u32) -> Self {
         let changes = watch::Sender::new(Change::default());
-        Self(Arc::new(Inner { store, clock, chance, speed, slots: Mutex::default(), changes }))
+        Self(Arc::new(Inner {
+            store,
+            clock,
+            chance,
+            speed,
+            slots: Mutex::default(),
+            changes,
+        }))
     }
 
     /// Tells of changes: after each, the workspace's number is the newest.
@@ -77,7 +84,11 @@ impl SandboxHost {
     }
 
     /// Hands a request to the workspace's account. What it changed is saved before the answer.
-    pub async fn handle(&self, workspace: &Workspace, request: &Request<Bytes>) -> Result<Response<Bytes>, Error> {
+    pub async fn handle(
+        &self,
+        workspace: &Workspace,
+        request: &Request<Bytes>,
+    ) -> Result<Response<Bytes>, Error> {
         let slot = self.slot(&workspace.name);
         let mut held = slot.lock().await;
         let mut account = self.loaded(&mut held, workspace).await?;
@@ -100,7 +111,10 @@ impl SandboxHost {
     }
 
     /// The account as the SDK's HTTP client.
-    pub fn http_client(&self, workspace: &Arc<Workspace>) -> aws_smithy_runtime_api::client::http::SharedHttpClient {
+    pub fn http_client(
+        &self,
+        workspace: &Arc<Workspace>,
+    ) -> aws_smithy_runtime_api::client::http::SharedHttpClient {
         InProcess::shared(self.clone(), Arc::clone(workspace))
     }
 
@@ -117,7 +131,10 @@ impl SandboxHost {
         loop {
             tokio::time::sleep(Duration::from_millis(250)).await;
             let slots: Vec<_> = match self.0.slots.lock() {
-                Ok(slots) => slots.iter().map(|(name, slot)| (name.clone(), Arc::clone(slot))).collect(),
+                Ok(slots) => slots
+                    .iter()
+                    .map(|(name, slot)| (name.clone(), Arc::clone(slot)))
+                    .collect(),
                 Err(_) => return,
             };
             for (workspace, slot) in slots {
@@ -129,9 +146,14 @@ impl SandboxHost {
     }
 
     async fn catch_up(&self, workspace: &str, slot: &Slot) -> Result<(), Error> {
-        let Ok(mut held) = slot.try_lock() else { return Ok(()) };
+        let Ok(mut held) = slot.try_lock() else {
+            return Ok(());
+        };
         let now = self.0.clock.now().0;
-        let Some(account) = held.as_ref().filter(|account| sandbox::next_due(account).is_some_and(|due| due <= now)) else {
+        let Some(account) = held
+            .as_ref()
+            .filter(|account| sandbox::next_due(account).is_some_and(|due| due <= now))
+        else {
             return Ok(());
         };
         let mut moved = account.clone();
@@ -143,13 +165,21 @@ impl SandboxHost {
 
     /// Takes the account out of its slot, loading or making it first. Whoever takes it puts it
     /// back once it is saved: after an error the next request starts from what is saved.
-    async fn loaded(&self, held: &mut Option<sandbox::Account>, workspace: &Workspace) -> Result<sandbox::Account, Error> {
+    async fn loaded(
+        &self,
+        held: &mut Option<sandbox::Account>,
+        workspace: &Workspace,
+    ) -> Result<sandbox::Account, Error> {
         if let Some(account) = held.take() {
             return Ok(account);
         }
         let mut account = match self.0.store.sandbox_account(&workspace.name).await? {
-            Some(state) => serde_json::from_str(&state)
-                .map_err(|source| StoreError::Unreadable { what: "simulated account", source })?,
+            Some(state) => {
+                serde_json::from_str(&state).map_err(|source| StoreError::Unreadable {
+                    what: "simulated account",
+                    source,
+                })?
+            }
             None => sandbox::Account::new(
                 &workspace.account_id,
                 self.0.chance.seed(),
@@ -162,9 +192,14 @@ impl SandboxHost {
     }
 
     async fn save(&self, workspace: &str, account: &sandbox::Account) -> Result<(), Error> {
-        let state = serde_json::to_string(account)
-            .map_err(|source| StoreError::Unreadable { what: "simulated account", source })?;
-        self.0.store.save_sandbox_account(workspace, &state, self.0.clock.now()).await?;
+        let state = serde_json::to_string(account).map_err(|source| StoreError::Unreadable {
+            what: "simulated account",
+            source,
+        })?;
+        self.0
+            .store
+            .save_sandbox_account(workspace, &state, self.0.clock.now())
+            .await?;
         self.changed(workspace);
         Ok(())
     }

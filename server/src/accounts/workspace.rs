@@ -47,7 +47,9 @@ pub fn token_hash(token: &str) -> String {
 /// Whether `name` can be a workspace: it becomes part of the names of AWS resources.
 pub fn is_workspace_name(name: &str) -> bool {
     (1..=20).contains(&name.len())
-        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
         && name.starts_with(|first: char| first.is_ascii_lowercase())
         && !name.ends_with('-')
         && !name.contains("--")
@@ -62,7 +64,17 @@ mod tests {
         for good in ["local", "ada", "team-7"] {
             assert!(is_workspace_name(good), "{good}");
         }
-        for bad in ["", "Ada", "7up", "a--b", "a-", "-a", "ada lovelace", "../ada", "abcdefghijklmnopqrstu"] {
+        for bad in [
+            "",
+            "Ada",
+            "7up",
+            "a--b",
+            "a-",
+            "-a",
+            "ada lovelace",
+            "../ada",
+            "abcdefghijklmnopqrstu",
+        ] {
             assert!(!is_workspace_name(bad), "{bad}");
         }
     }

@@ -23,14 +23,19 @@ impl Hub {
     /// Is told of changes from now on.
     pub fn watch(&self, workspace: &str) -> watch::Receiver<u64> {
         match self.0.lock() {
-            Ok(mut channels) => channels.entry(workspace.to_owned()).or_insert_with(|| watch::Sender::new(0)).subscribe(),
+            Ok(mut channels) => channels
+                .entry(workspace.to_owned())
+                .or_insert_with(|| watch::Sender::new(0))
+                .subscribe(),
             Err(_) => watch::Sender::new(0).subscribe(),
         }
     }
 
     /// The workspaces that somebody looks at.
     pub fn watched(&self) -> Vec<String> {
-        let Ok(mut channels) = self.0.lock() else { return Vec::new() };
+        let Ok(mut channels) = self.0.lock() else {
+            return Vec::new();
+        };
         channels.retain(|_, channel| channel.receiver_count() > 0);
         channels.keys().cloned().collect()
     }

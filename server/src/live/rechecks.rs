@@ -44,7 +44,13 @@ impl Rechecks {
             tokio::time::sleep(Duration::from_millis(250)).await;
             let change = changes.borrow().clone();
             let mut workspaces = self.hub.watched();
-            workspaces.extend(change.latest.keys().filter(|name| seen.get(*name) != change.latest.get(*name)).cloned());
+            workspaces.extend(
+                change
+                    .latest
+                    .keys()
+                    .filter(|name| seen.get(*name) != change.latest.get(*name))
+                    .cloned(),
+            );
             workspaces.sort();
             workspaces.dedup();
             for workspace in workspaces {
@@ -63,7 +69,9 @@ impl Rechecks {
     async fn look_again(&self, workspace: &str, changed: bool) -> Result<(), crate::error::Error> {
         let progress = self.store.progress(workspace).await?;
         for step in Step::ALL {
-            let Some(record) = progress.steps.get(&step) else { continue };
+            let Some(record) = progress.steps.get(&step) else {
+                continue;
+            };
             let age = self.clock.now().0 - record.evidence.checked_at.0;
             if self.is_due(progress.state(step), age, changed) {
                 self.panel.check_step(workspace, step).await?;
@@ -73,7 +81,13 @@ impl Rechecks {
     }
 
     fn is_due(&self, state: StepState, age_ms: i64, changed: bool) -> bool {
-        let coming = matches!(state, StepState::Checked { outcome: Outcome::NotYet | Outcome::CouldNotTell, .. });
+        let coming = matches!(
+            state,
+            StepState::Checked {
+                outcome: Outcome::NotYet | Outcome::CouldNotTell,
+                ..
+            }
+        );
         match self.accounts.kind() {
             AccountKind::Sandbox { .. } => age_ms >= SANDBOX_MS && (changed || coming),
             AccountKind::Aws => age_ms >= if coming { COMING_MS } else { DONE_MS },

@@ -23,7 +23,8 @@ pub fn stream<P: Panel + 'static>(
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let (events, received) = mpsc::channel(16);
     tokio::spawn(feed(panel, who, changes, events));
-    Sse::new(ReceiverStream::new(received)).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
+    Sse::new(ReceiverStream::new(received))
+        .keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
 }
 
 /// Sends what is new until nobody listens.
@@ -58,7 +59,9 @@ struct Sent {
 
 async fn news<P: Panel>(panel: &P, who: &Who, sent: &mut Sent) -> Vec<Event> {
     let mut events = Vec::new();
-    let Ok(overview) = panel.overview(who).await else { return events };
+    let Ok(overview) = panel.overview(who).await else {
+        return events;
+    };
     let mut frame = overview.frame;
     // The time alone is no news.
     let now = std::mem::take(&mut frame.now);
@@ -74,8 +77,12 @@ async fn news<P: Panel>(panel: &P, who: &Who, sent: &mut Sent) -> Vec<Event> {
         sent.resources = text;
     }
     for item in &frame.rail {
-        let Ok(page) = panel.step(who, item.step).await else { continue };
-        let Some(evidence) = page.evidence else { continue };
+        let Ok(page) = panel.step(who, item.step).await else {
+            continue;
+        };
+        let Some(evidence) = page.evidence else {
+            continue;
+        };
         let at = evidence.checked_at;
         if !sent.evidence.contains(&at) {
             sent.evidence.push(at);

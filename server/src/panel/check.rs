@@ -19,7 +19,8 @@ impl Greenlight {
     }
 
     pub(super) async fn check_with(&self, crew: &mut Crew, step: Step) -> Result<Evidence, Error> {
-        let (mut findings, mut resources, mut yields) = (Vec::new(), BTreeMap::new(), crew.surroundings());
+        let (mut findings, mut resources, mut yields) =
+            (Vec::new(), BTreeMap::new(), crew.surroundings());
         for resource in of_step(step) {
             let seen = self.look(crew, resource.kind).await;
             if let Observation::Present(facts) = &seen {
@@ -32,11 +33,24 @@ impl Greenlight {
                 self.adopt(crew, resource.kind, facts).await?;
             }
             let cost_per_hour = cost(resource, &seen);
-            resources.insert(resource.kind, ResourceRecord { state: check::state(&seen, &rows), cost_per_hour });
+            resources.insert(
+                resource.kind,
+                ResourceRecord {
+                    state: check::state(&seen, &rows),
+                    cost_per_hour,
+                },
+            );
             findings.extend(rows);
         }
-        let evidence = Evidence { step, checked_at: self.parts().clock.now(), findings };
-        self.parts().store.save_check(&crew.workspace.name, &evidence, &resources, &yields).await?;
+        let evidence = Evidence {
+            step,
+            checked_at: self.parts().clock.now(),
+            findings,
+        };
+        self.parts()
+            .store
+            .save_check(&crew.workspace.name, &evidence, &resources, &yields)
+            .await?;
         self.parts().hub.changed(&crew.workspace.name);
         Ok(evidence)
     }
@@ -44,8 +58,15 @@ impl Greenlight {
     /// What was made elsewhere counts as the attendee's once a check passed on it. What was noted
     /// as kept stays kept.
     async fn adopt(&self, crew: &Crew, kind: Kind, facts: &Facts) -> Result<(), Error> {
-        let holding = Holding { kind, identifier: facts.identifier.clone(), how: How::Adopted };
-        self.parts().store.hold(&crew.workspace.name, &holding, self.parts().clock.now()).await?;
+        let holding = Holding {
+            kind,
+            identifier: facts.identifier.clone(),
+            how: How::Adopted,
+        };
+        self.parts()
+            .store
+            .hold(&crew.workspace.name, &holding, self.parts().clock.now())
+            .await?;
         Ok(())
     }
 }
@@ -53,7 +74,9 @@ impl Greenlight {
 /// What a resource that is there costs an hour.
 fn cost(resource: &Resource, seen: &Observation) -> Micros {
     match seen {
-        Observation::Present(facts) if !matches!(facts.phase, Phase::Going(_)) => resource.price.hourly(facts.value("class")),
+        Observation::Present(facts) if !matches!(facts.phase, Phase::Going(_)) => {
+            resource.price.hourly(facts.value("class"))
+        }
         _ => 0,
     }
 }

@@ -35,7 +35,12 @@ impl Greenlight {
             variables.set("vpc_cidr", network.vpc_cidr);
             zones = network.zones;
         }
-        let mut crew = Crew { workspace, cloud, variables, zones };
+        let mut crew = Crew {
+            workspace,
+            cloud,
+            variables,
+            zones,
+        };
         crew.choose_second_zone();
         if crew.workspace.looked_round_at.is_none() {
             self.look_round(&crew).await?;
@@ -68,8 +73,16 @@ impl Crew {
 
     /// A zone for the reader: another than the writer's, once that is known.
     fn choose_second_zone(&mut self) {
-        let writer = self.variables.get("writer_zone").or_else(|| self.zones.first().map(String::as_str));
-        if let Some(zone) = self.zones.iter().find(|zone| Some(zone.as_str()) != writer).cloned() {
+        let writer = self
+            .variables
+            .get("writer_zone")
+            .or_else(|| self.zones.first().map(String::as_str));
+        if let Some(zone) = self
+            .zones
+            .iter()
+            .find(|zone| Some(zone.as_str()) != writer)
+            .cloned()
+        {
             self.variables.set("second_zone", zone);
         }
     }

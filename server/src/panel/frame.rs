@@ -9,13 +9,29 @@ use crate::store::{Progress, Workspace};
 impl Greenlight {
     pub(super) fn frame(&self, workspace: &Workspace, progress: &Progress) -> Frame {
         let accounts = &self.parts().accounts;
-        let is_sandbox = matches!(accounts.kind(), workshop::model::AccountKind::Sandbox { .. });
-        let id = if is_sandbox { Some(workspace.account_id.clone()) } else { progress.yields.get("account").cloned() };
+        let is_sandbox = matches!(
+            accounts.kind(),
+            workshop::model::AccountKind::Sandbox { .. }
+        );
+        let id = if is_sandbox {
+            Some(workspace.account_id.clone())
+        } else {
+            progress.yields.get("account").cloned()
+        };
         Frame {
             workspace: workspace.name.clone(),
-            account: AccountBadge { kind: accounts.kind(), id, region: accounts.region().to_owned() },
+            account: AccountBadge {
+                kind: accounts.kind(),
+                id,
+                region: accounts.region().to_owned(),
+            },
             cost_per_hour: progress.cost_per_hour(),
-            rail: Step::ALL.map(|step| RailItem { step, state: progress.state(step) }).into(),
+            rail: Step::ALL
+                .map(|step| RailItem {
+                    step,
+                    state: progress.state(step),
+                })
+                .into(),
             now: self.parts().clock.now(),
         }
     }
@@ -37,9 +53,16 @@ pub(super) fn resources(progress: &Progress, variables: &Variables) -> Vec<Resou
 
 /// What the steps yield: those of `step`, or all.
 pub(super) fn yields(progress: &Progress, step: Option<Step>) -> Vec<YieldView> {
-    let wanted = RESOURCES.iter().filter(|resource| step.is_none_or(|step| resource.step == step));
+    let wanted = RESOURCES
+        .iter()
+        .filter(|resource| step.is_none_or(|step| resource.step == step));
     wanted
-        .flat_map(|resource| resource.yields.iter().map(move |item| (resource.step, item)))
+        .flat_map(|resource| {
+            resource
+                .yields
+                .iter()
+                .map(move |item| (resource.step, item))
+        })
         .map(|(step, item)| YieldView {
             step,
             variable: item.variable.to_owned(),

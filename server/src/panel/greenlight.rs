@@ -54,7 +54,10 @@ struct Inner {
 impl Greenlight {
     /// A panel of these parts.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(Inner { parts, turns: Mutex::default() }))
+        Self(Arc::new(Inner {
+            parts,
+            turns: Mutex::default(),
+        }))
     }
 
     pub(super) fn parts(&self) -> &Parts {

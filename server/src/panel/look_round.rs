@@ -15,8 +15,14 @@ impl Greenlight {
         let (store, now) = (&self.parts().store, self.parts().clock.now());
         for resource in RESOURCES.iter().filter(|resource| resource.shared_name) {
             match self.look(crew, resource.kind).await {
-                Observation::Present(facts) if facts.tag.as_deref() != Some(crew.workspace.name.as_str()) => {
-                    let holding = Holding { kind: resource.kind, identifier: facts.identifier, how: How::Kept };
+                Observation::Present(facts)
+                    if facts.tag.as_deref() != Some(crew.workspace.name.as_str()) =>
+                {
+                    let holding = Holding {
+                        kind: resource.kind,
+                        identifier: facts.identifier,
+                        how: How::Kept,
+                    };
                     store.hold(&crew.workspace.name, &holding, now).await?;
                 }
                 // What could not be seen now may be somebody's; the look round is done again.

@@ -15,10 +15,16 @@ impl Greenlight {
         if matches!(self.parts().accounts.kind(), AccountKind::Sandbox { .. }) {
             let progress = self.parts().store.progress(workspace).await?;
             let variables = self.variables(&self.workspace(workspace).await?, &progress);
-            self.parts().repositories.offer_sample(workspace, &variables).await?;
+            self.parts()
+                .repositories
+                .offer_sample(workspace, &variables)
+                .await?;
         }
         let crew = self.crew(workspace).await?;
-        self.parts().store.save_yields(workspace, &crew.surroundings()).await?;
+        self.parts()
+            .store
+            .save_yields(workspace, &crew.surroundings())
+            .await?;
         self.parts().hub.changed(workspace);
         Ok(())
     }
@@ -36,6 +42,9 @@ impl super::crew::Crew {
     /// What is known of the account as a whole.
     pub(super) fn surroundings(&self) -> BTreeMap<String, String> {
         let known = |name: &&str| Some(((*name).to_owned(), self.variables.get(name)?.to_owned()));
-        ["account", "vpc_id", "vpc_cidr"].iter().filter_map(known).collect()
+        ["account", "vpc_id", "vpc_cidr"]
+            .iter()
+            .filter_map(known)
+            .collect()
     }
 }

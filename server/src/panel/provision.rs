@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use workshop::blueprint::{Call, FieldKind, Inputs, Resource, Step, of_step, validate};
 use workshop::check;
-use workshop::model::{Observation, Outcome, Provisioned};
+use workshop::model::{AccountKind, Observation, Outcome, Provisioned};
 
 use super::Greenlight;
 use super::crew::Crew;
@@ -31,12 +31,29 @@ impl Greenlight {
             .collect();
         let (answers, typed) = without_secrets(step, answers);
         let refused = !errors.is_empty();
-        store.save_draft(workspace, step, &Draft { answers: answers.clone(), errors, problem: None }).await?;
+        store
+            .save_draft(
+                workspace,
+                step,
+                &Draft {
+                    answers: answers.clone(),
+                    errors,
+                    problem: None,
+                },
+            )
+            .await?;
         if refused {
             return Ok(Provisioned::Refused);
         }
-        let id = store.start_job(workspace, step, &answers, clock.now()).await?;
-        let job = Job { id, workspace: workspace.to_owned(), step, answers };
+        let id = store
+            .start_job(workspace, step, &answers, clock.now())
+            .await?;
+        let job = Job {
+            id,
+            workspace: workspace.to_owned(),
+            step,
+            answers,
+        };
         self.run_job(&job, &typed).await
     }
 
@@ -44,12 +61,16 @@ impl Greenlight {
     pub(super) async fn run_job(&self, job: &Job, typed: &Typed) -> Result<Provisioned, Error> {
         let (store, clock) = (&self.parts().store, &self.parts().clock);
         let mut crew = self.crew(&job.workspace).await?;
+        self.learn_project(&mut crew, job).await?;
         let made = self.make_missing(&mut crew, job, typed).await;
         match made {
             Ok(made) => {
                 store.end_job(job.id, None, clock.now()).await?;
                 self.check_with(&mut crew, job.step).await?;
-                Ok(Provisioned::Made { made, at: clock.now() })
+                Ok(Provisioned::Made {
+                    made,
+                    at: clock.now(),
+                })
             }
             Err(error) => {
                 let told = error.told(&self.parts().chance).to_string();
@@ -60,6 +81,24 @@ impl Greenlight {
         }
     }
 
+    /// Which project at GitLab is the attendee's, where that was entered.
+    async fn learn_project(&self, crew: &mut Crew, job: &Job) -> Result<(), Error> {
+        let Some(project) = job
+            .answers
+            .get("source_repository.project")
+            .filter(|project| !project.is_empty())
+        else {
+            return Ok(());
+        };
+        crew.variables.set("project_path", project.as_str());
+        let learned = BTreeMap::from([("project_path".to_owned(), project.clone())]);
+        self.parts()
+            .store
+            .save_yields(&crew.workspace.name, &learned)
+            .await?;
+        Ok(())
+    }
+
     async fn make_missing(&self, crew: &mut Crew, job: &Job, typed: &Typed) -> Result<u32, Error> {
         // What was typed stands only in memory; its being there decides which call is made.
         let mut chosen = job.answers.clone();
@@ -67,12 +106,17 @@ impl Greenlight {
         let mut made = 0;
         for resource in of_step(job.step) {
             let seen = self.look(crew, resource.kind).await;
-            let inputs = chosen.clone();
-            let calls = calls_for(resource, &seen, &inputs, crew);
+            let calls = calls_for(resource, &seen, &chosen, crew);
             if let Observation::Present(facts) = &seen {
                 crew.learn(resource.kind, facts);
             }
             if calls.is_empty() {
+                continue;
+            }
+            if calls.iter().all(|call| call.service == "source")
+                && self.parts().accounts.kind() == AccountKind::Aws
+            {
+                // A person makes it at GitLab; the check says whether it is there.
                 continue;
             }
             let is_new = matches!(seen, Observation::Absent(_));
@@ -82,8 +126,15 @@ impl Greenlight {
             if let Observation::Present(facts) = self.look(crew, resource.kind).await {
                 crew.learn(resource.kind, &facts);
                 if is_new {
-                    let holding = Holding { kind: resource.kind, identifier: facts.identifier, how: How::Made };
-                    self.parts().store.hold(&crew.workspace.name, &holding, self.parts().clock.now()).await?;
+                    let holding = Holding {
+                        kind: resource.kind,
+                        identifier: facts.identifier,
+                        how: How::Made,
+                    };
+                    self.parts()
+                        .store
+                        .hold(&crew.workspace.name, &holding, self.parts().clock.now())
+                        .await?;
                 }
             }
             made += u32::from(is_new);
@@ -94,26 +145,47 @@ impl Greenlight {
 
 /// All calls for what is not there; for what is there, those that bring about a setting that is
 /// wrong (a process killed between two calls leaves such a thing); none for what cannot be seen.
-fn calls_for(resource: &Resource, seen: &Observation, chosen: &BTreeMap<String, String>, crew: &Crew) -> Vec<Call> {
+fn calls_for(
+    resource: &Resource,
+    seen: &Observation,
+    chosen: &BTreeMap<String, String>,
+    crew: &Crew,
+) -> Vec<Call> {
     let inputs = Inputs::new(resource, chosen, &crew.variables);
     match seen {
         Observation::Absent(_) => (resource.create)(&inputs),
         Observation::Unknown(_) => Vec::new(),
         Observation::Present(_) => {
             let rows = check::findings(resource, seen, &crew.variables);
-            let is_wrong = |key: &String| rows.iter().any(|row| row.setting == *key && row.outcome == Outcome::Wrong);
-            (resource.create)(&inputs).into_iter().filter(|call| call.settles.iter().any(is_wrong)).collect()
+            let is_wrong = |key: &String| {
+                rows.iter()
+                    .any(|row| row.setting == *key && row.outcome == Outcome::Wrong)
+            };
+            (resource.create)(&inputs)
+                .into_iter()
+                .filter(|call| call.settles.iter().any(is_wrong))
+                .collect()
         }
     }
 }
 
 /// Takes the passwords out of the answers.
-fn without_secrets(step: Step, mut answers: BTreeMap<String, String>) -> (BTreeMap<String, String>, Typed) {
+fn without_secrets(
+    step: Step,
+    mut answers: BTreeMap<String, String>,
+) -> (BTreeMap<String, String>, Typed) {
     let mut typed = Typed::default();
     for resource in of_step(step) {
-        for field in resource.fields.iter().filter(|field| matches!(field.kind, FieldKind::Password)) {
+        for field in resource
+            .fields
+            .iter()
+            .filter(|field| matches!(field.kind, FieldKind::Password))
+        {
             let name = format!("{}.{}", resource.kind.key(), field.key);
-            if let Some(password) = answers.remove(&name).filter(|password| !password.trim().is_empty()) {
+            if let Some(password) = answers
+                .remove(&name)
+                .filter(|password| !password.trim().is_empty())
+            {
                 typed.0.insert(name, password.trim().to_owned());
             }
         }
@@ -128,8 +200,14 @@ mod tests {
     #[test]
     fn a_password_never_reaches_the_draft() {
         let answers = BTreeMap::from([
-            ("db_password.password".to_owned(), " postgres123 ".to_owned()),
-            ("db_cluster.engine".to_owned(), "aurora-postgresql".to_owned()),
+            (
+                "db_password.password".to_owned(),
+                " postgres123 ".to_owned(),
+            ),
+            (
+                "db_cluster.engine".to_owned(),
+                "aurora-postgresql".to_owned(),
+            ),
         ]);
         let (kept, typed) = without_secrets(Step::Database, answers);
         assert_eq!(kept.keys().collect::<Vec<_>>(), ["db_cluster.engine"]);

@@ -21,11 +21,19 @@ const PASSWORD_LENGTH: usize = 24;
 impl Greenlight {
     /// Sends `call` for `kind`. The journal has it before the account does. An error that the
     /// call takes for success is one.
-    pub(super) async fn send(&self, crew: &mut Crew, kind: Kind, call: &Call, typed: &Typed) -> Result<(), Error> {
+    pub(super) async fn send(
+        &self,
+        crew: &mut Crew,
+        kind: Kind,
+        call: &Call,
+        typed: &Typed,
+    ) -> Result<(), Error> {
         let mut filled = call.clone();
         fill(&mut filled.params, &crew.variables)?;
         let (store, clock) = (&self.parts().store, &self.parts().clock);
-        let intent = store.intend(&crew.workspace.name, kind, &filled, clock.now()).await?;
+        let intent = store
+            .intend(&crew.workspace.name, kind, &filled, clock.now())
+            .await?;
         let sent = self.send_filled(crew, filled, typed).await;
         let outcome = match &sent {
             Ok(_) => "done",
@@ -43,7 +51,12 @@ impl Greenlight {
         }
     }
 
-    async fn send_filled(&self, crew: &Crew, mut call: Call, typed: &Typed) -> Result<Value, Error> {
+    async fn send_filled(
+        &self,
+        crew: &Crew,
+        mut call: Call,
+        typed: &Typed,
+    ) -> Result<Value, Error> {
         if let Value::Object(params) = &mut call.params {
             for value in params.values_mut() {
                 if let Some(secret) = Secret::from_param(value) {
@@ -51,17 +64,26 @@ impl Greenlight {
                 }
             }
         }
-        if call.service == "source" { self.send_to_source(crew, &call).await } else { Ok(crew.cloud.send(&call).await?) }
+        if call.service == "source" {
+            self.send_to_source(crew, &call).await
+        } else {
+            Ok(crew.cloud.send(&call).await?)
+        }
     }
 
     async fn resolve(&self, crew: &Crew, secret: &Secret, typed: &Typed) -> Result<String, Error> {
         match secret {
             Secret::Generate(_) => Ok(self.parts().chance.text(PASSWORD_LETTERS, PASSWORD_LENGTH)),
             Secret::Typed(field) => typed.0.get(field).cloned().ok_or_else(|| {
-                Error::Refused("The password that you typed was not kept. Type it again, or leave it empty.".to_owned())
+                Error::Refused(
+                    "The password that you typed was not kept. Type it again, or leave it empty."
+                        .to_owned(),
+                )
             }),
             Secret::Parameter(name) => crew.cloud.secret(name).await?.ok_or_else(|| {
-                Error::Refused(format!("The parameter {name} is not there any more. Create it again."))
+                Error::Refused(format!(
+                    "The parameter {name} is not there any more. Create it again."
+                ))
             }),
         }
     }
@@ -71,12 +93,16 @@ impl Greenlight {
 fn fill(value: &mut Value, variables: &Variables) -> Result<(), Error> {
     match value {
         Value::String(text) => {
-            *text = variables
-                .fill(text)
-                .map_err(|missing| Error::Refused(format!("{missing}. Do the step before this one first.")))?;
+            *text = variables.fill(text).map_err(|missing| {
+                Error::Refused(format!("{missing}. Do the step before this one first."))
+            })?;
         }
-        Value::Array(items) => items.iter_mut().try_for_each(|item| fill(item, variables))?,
-        Value::Object(fields) => fields.values_mut().try_for_each(|field| fill(field, variables))?,
+        Value::Array(items) => items
+            .iter_mut()
+            .try_for_each(|item| fill(item, variables))?,
+        Value::Object(fields) => fields
+            .values_mut()
+            .try_for_each(|field| fill(field, variables))?,
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
     Ok(())
@@ -88,7 +114,10 @@ fn is_done(call: &Call, error: &Error) -> bool {
 
 fn capture(call: &Call, answer: &Value, variables: &mut Variables) {
     let Some(capture) = &call.capture else { return };
-    let found = capture.path.split('.').try_fold(answer, |value, key| value.get(key));
+    let found = capture
+        .path
+        .split('.')
+        .try_fold(answer, |value, key| value.get(key));
     if let Some(text) = found.and_then(Value::as_str) {
         variables.set(&capture.variable, text);
     }

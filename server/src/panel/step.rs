@@ -1,6 +1,6 @@
 //! A step's page. It is read from what is kept; opening it asks the account nothing.
 
-use workshop::blueprint::{FieldKind, Resource, Step, Variables, of_step};
+use workshop::blueprint::{Field, FieldKind, Kind, Resource, Step, Variables, of_step};
 use workshop::model::{AccountKind, FieldView, FormGroup, NodeState, StepPage, Who};
 
 use super::Greenlight;
@@ -13,18 +13,24 @@ impl Greenlight {
         let workspace = self.workspace(&who.workspace).await?;
         let progress = self.parts().store.progress(&who.workspace).await?;
         let mut variables = self.variables(&workspace, &progress);
-        if matches!(self.parts().accounts.kind(), AccountKind::Sandbox { .. }) {
+        let kind = self.parts().accounts.kind();
+        if matches!(kind, AccountKind::Sandbox { .. }) {
             // The simulated account's own keys: for this page's reader, who needs them for the CLI.
             variables.set("secret_access_key", workspace.secret_access_key.as_str());
             variables.set("git_token", workspace.git_token.as_str());
         }
         let draft = progress.drafts.get(&step).cloned().unwrap_or_default();
-        let form = of_step(step).map(|resource| group(resource, &draft, &progress, &variables)).collect();
+        let form = of_step(step)
+            .map(|resource| group(resource, &draft, &progress, &variables, kind))
+            .collect();
         Ok(StepPage {
             frame: self.frame(&workspace, &progress),
             step,
             form,
-            evidence: progress.steps.get(&step).map(|record| record.evidence.clone()),
+            evidence: progress
+                .steps
+                .get(&step)
+                .map(|record| record.evidence.clone()),
             problem: draft.problem,
             yields: yields(&progress, Some(step)),
             resources: resources(&progress, &variables),
@@ -33,30 +39,68 @@ impl Greenlight {
     }
 
     /// Keeps what went wrong with the last action on a step, or that nothing did, for its page.
-    pub async fn keep_problem(&self, workspace: &str, step: Step, problem: Option<String>) -> Result<(), Error> {
+    pub async fn keep_problem(
+        &self,
+        workspace: &str,
+        step: Step,
+        problem: Option<String>,
+    ) -> Result<(), Error> {
         let progress = self.parts().store.progress(workspace).await?;
         let before = progress.drafts.get(&step).cloned().unwrap_or_default();
         if before.problem != problem {
-            self.parts().store.save_draft(workspace, step, &Draft { problem, ..before }).await?;
+            self.parts()
+                .store
+                .save_draft(workspace, step, &Draft { problem, ..before })
+                .await?;
         }
         Ok(())
     }
 }
 
-fn group(resource: &Resource, draft: &Draft, progress: &Progress, variables: &Variables) -> FormGroup {
+/// Where the repository is at GitLab, the panel has no key to it: the form asks which project it
+/// is, and nothing that only whoever makes it can say.
+fn is_asked(resource: Kind, field: &Field, account: AccountKind) -> bool {
+    let is_project = matches!(field.kind, FieldKind::Project);
+    match account {
+        AccountKind::Sandbox { .. } => !is_project,
+        AccountKind::Aws => resource != Kind::SourceRepository || is_project,
+    }
+}
+
+fn group(
+    resource: &Resource,
+    draft: &Draft,
+    progress: &Progress,
+    variables: &Variables,
+    kind: AccountKind,
+) -> FormGroup {
     let record = progress.resources.get(&resource.kind);
-    let field = |field: &workshop::blueprint::Field| {
+    let field = |field: &Field| {
         let name = format!("{}.{}", resource.kind.key(), field.key);
-        let entered = draft.answers.get(&name).filter(|_| !matches!(field.kind, FieldKind::Fixed | FieldKind::Password));
+        let entered = draft
+            .answers
+            .get(&name)
+            .filter(|_| !matches!(field.kind, FieldKind::Fixed | FieldKind::Password));
         // What is not known yet is left empty, which stands for the workshop's value.
-        let value = entered.cloned().unwrap_or_else(|| variables.fill(field.default).unwrap_or_default());
-        FieldView { error: draft.errors.get(&name).cloned(), name, value }
+        let value = entered
+            .cloned()
+            .unwrap_or_else(|| variables.fill(field.default).unwrap_or_default());
+        FieldView {
+            error: draft.errors.get(&name).cloned(),
+            name,
+            value,
+        }
     };
     FormGroup {
         kind: resource.kind,
         name: variables.fill_loosely(resource.name),
         exists: record.is_some_and(|record| record.state != NodeState::Absent),
         price: resource.price.hourly(None),
-        fields: resource.fields.iter().map(field).collect(),
+        fields: resource
+            .fields
+            .iter()
+            .filter(|field| is_asked(resource.kind, field, kind))
+            .map(field)
+            .collect(),
     }
 }

@@ -35,11 +35,21 @@ impl Greenlight {
                 variables.set("access_key_id", workspace.access_key_id.as_str());
                 variables.set("git_base", format!("{base}/git"));
                 variables.set("git_username", workspace.name.as_str());
-                variables.set("sample_url", format!("{base}/git/{}/sample.git", workspace.name));
+                variables.set(
+                    "sample_url",
+                    format!("{base}/git/{}/sample.git", workspace.name),
+                );
             }
             AccountKind::Aws => {
                 variables.set("account_kind", "aws");
-                variables.set("profile", if workspace.name == LOCAL { "default" } else { workspace.name.as_str() });
+                variables.set(
+                    "profile",
+                    if workspace.name == LOCAL {
+                        "default"
+                    } else {
+                        workspace.name.as_str()
+                    },
+                );
                 variables.set("sample_url", "https://gitlab.com/ndzenyuy/tripmgmt.git");
             }
         }

@@ -21,7 +21,12 @@ pub struct Draft {
 
 impl Store {
     /// Keeps the draft of a step.
-    pub async fn save_draft(&self, workspace: &str, step: Step, draft: &Draft) -> Result<(), StoreError> {
+    pub async fn save_draft(
+        &self,
+        workspace: &str,
+        step: Step,
+        draft: &Draft,
+    ) -> Result<(), StoreError> {
         sqlx::query(
             "INSERT INTO drafts (workspace, step, answers, errors, problem) VALUES (?, ?, ?, ?, ?)
              ON CONFLICT (workspace, step) DO UPDATE SET

@@ -51,7 +51,10 @@ impl<T> Doing<T> for Result<T, sqlx::Error> {
 }
 
 /// Reads a JSON column.
-pub(super) fn read<T: serde::de::DeserializeOwned>(what: &'static str, text: &str) -> Result<T, StoreError> {
+pub(super) fn read<T: serde::de::DeserializeOwned>(
+    what: &'static str,
+    text: &str,
+) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(|source| StoreError::Unreadable { what, source })
 }
 

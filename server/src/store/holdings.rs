@@ -39,13 +39,20 @@ impl How {
     }
 
     fn from_key(key: &str) -> Option<Self> {
-        [Self::Made, Self::Adopted, Self::Kept].into_iter().find(|how| how.key() == key)
+        [Self::Made, Self::Adopted, Self::Kept]
+            .into_iter()
+            .find(|how| how.key() == key)
     }
 }
 
 impl Store {
     /// Notes whose a thing is. What was noted first stands: what was there before stays kept.
-    pub async fn hold(&self, workspace: &str, holding: &Holding, now: Timestamp) -> Result<(), StoreError> {
+    pub async fn hold(
+        &self,
+        workspace: &str,
+        holding: &Holding,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         sqlx::query(
             "INSERT INTO holdings (workspace, kind, identifier, how, since) VALUES (?, ?, ?, ?, ?)
              ON CONFLICT (workspace, kind, identifier) DO NOTHING",
@@ -63,11 +70,13 @@ impl Store {
 
     /// All that was noted for a workspace.
     pub async fn holdings(&self, workspace: &str) -> Result<Vec<Holding>, StoreError> {
-        let rows = sqlx::query("SELECT kind, identifier, how FROM holdings WHERE workspace = ? ORDER BY since")
-            .bind(workspace)
-            .fetch_all(&self.reader)
-            .await
-            .doing("listing whose the resources are")?;
+        let rows = sqlx::query(
+            "SELECT kind, identifier, how FROM holdings WHERE workspace = ? ORDER BY since",
+        )
+        .bind(workspace)
+        .fetch_all(&self.reader)
+        .await
+        .doing("listing whose the resources are")?;
         let read = |row: &sqlx::sqlite::SqliteRow| {
             Some(Holding {
                 kind: Kind::from_key(row.get("kind"))?,

@@ -31,19 +31,26 @@ impl Store {
         answers: &BTreeMap<String, String>,
         now: Timestamp,
     ) -> Result<i64, StoreError> {
-        let done = sqlx::query("INSERT INTO jobs (workspace, step, answers, started_at) VALUES (?, ?, ?, ?)")
-            .bind(workspace)
-            .bind(step.key())
-            .bind(write(answers))
-            .bind(now.0)
-            .execute(&self.writer)
-            .await
-            .doing("starting a job")?;
+        let done = sqlx::query(
+            "INSERT INTO jobs (workspace, step, answers, started_at) VALUES (?, ?, ?, ?)",
+        )
+        .bind(workspace)
+        .bind(step.key())
+        .bind(write(answers))
+        .bind(now.0)
+        .execute(&self.writer)
+        .await
+        .doing("starting a job")?;
         Ok(done.last_insert_rowid())
     }
 
     /// Notes that it is done, or why it was given up.
-    pub async fn end_job(&self, id: i64, problem: Option<&str>, now: Timestamp) -> Result<(), StoreError> {
+    pub async fn end_job(
+        &self,
+        id: i64,
+        problem: Option<&str>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         sqlx::query("UPDATE jobs SET ended_at = ?, problem = ? WHERE id = ?")
             .bind(now.0)
             .bind(problem)
@@ -56,15 +63,24 @@ impl Store {
 
     /// What a killed process left undone, oldest first.
     pub async fn open_jobs(&self) -> Result<Vec<Job>, StoreError> {
-        let rows = sqlx::query("SELECT id, workspace, step, answers FROM jobs WHERE ended_at IS NULL ORDER BY id")
-            .fetch_all(&self.reader)
-            .await
-            .doing("listing open jobs")?;
+        let rows = sqlx::query(
+            "SELECT id, workspace, step, answers FROM jobs WHERE ended_at IS NULL ORDER BY id",
+        )
+        .fetch_all(&self.reader)
+        .await
+        .doing("listing open jobs")?;
         let mut jobs = Vec::with_capacity(rows.len());
         for row in rows {
-            let Some(step) = Step::from_key(row.get("step")) else { continue };
+            let Some(step) = Step::from_key(row.get("step")) else {
+                continue;
+            };
             let answers = read("job's answers", row.get("answers"))?;
-            jobs.push(Job { id: row.get("id"), workspace: row.get("workspace"), step, answers });
+            jobs.push(Job {
+                id: row.get("id"),
+                workspace: row.get("workspace"),
+                step,
+                answers,
+            });
         }
         Ok(jobs)
     }

@@ -24,20 +24,32 @@ pub struct JournalEntry {
 
 impl Store {
     /// Notes a change before it is sent. It is on the disk when this returns.
-    pub async fn intend(&self, workspace: &str, kind: Kind, call: &Call, now: Timestamp) -> Result<Intent, StoreError> {
-        let done = sqlx::query("INSERT INTO journal (workspace, kind, call, sent_at) VALUES (?, ?, ?, ?)")
-            .bind(workspace)
-            .bind(kind.key())
-            .bind(write(call))
-            .bind(now.0)
-            .execute(&self.writer)
-            .await
-            .doing("noting a change")?;
+    pub async fn intend(
+        &self,
+        workspace: &str,
+        kind: Kind,
+        call: &Call,
+        now: Timestamp,
+    ) -> Result<Intent, StoreError> {
+        let done =
+            sqlx::query("INSERT INTO journal (workspace, kind, call, sent_at) VALUES (?, ?, ?, ?)")
+                .bind(workspace)
+                .bind(kind.key())
+                .bind(write(call))
+                .bind(now.0)
+                .execute(&self.writer)
+                .await
+                .doing("noting a change")?;
         Ok(Intent(done.last_insert_rowid()))
     }
 
     /// Notes what came of it: `done`, or the error's code.
-    pub async fn settle(&self, intent: Intent, outcome: &str, now: Timestamp) -> Result<(), StoreError> {
+    pub async fn settle(
+        &self,
+        intent: Intent,
+        outcome: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         sqlx::query("UPDATE journal SET ended_at = ?, outcome = ? WHERE id = ?")
             .bind(now.0)
             .bind(outcome)
@@ -50,15 +62,22 @@ impl Store {
 
     /// The changes of a workspace, oldest first.
     pub async fn journal(&self, workspace: &str) -> Result<Vec<JournalEntry>, StoreError> {
-        let rows = sqlx::query("SELECT kind, call, outcome FROM journal WHERE workspace = ? ORDER BY id")
-            .bind(workspace)
-            .fetch_all(&self.reader)
-            .await
-            .doing("reading the journal")?;
+        let rows =
+            sqlx::query("SELECT kind, call, outcome FROM journal WHERE workspace = ? ORDER BY id")
+                .bind(workspace)
+                .fetch_all(&self.reader)
+                .await
+                .doing("reading the journal")?;
         let mut entries = Vec::with_capacity(rows.len());
         for row in rows {
-            let Some(kind) = Kind::from_key(row.get("kind")) else { continue };
-            entries.push(JournalEntry { kind, call: read("call", row.get("call"))?, outcome: row.get("outcome") });
+            let Some(kind) = Kind::from_key(row.get("kind")) else {
+                continue;
+            };
+            entries.push(JournalEntry {
+                kind,
+                call: read("call", row.get("call"))?,
+                outcome: row.get("outcome"),
+            });
         }
         Ok(entries)
     }

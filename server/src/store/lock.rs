@@ -13,14 +13,24 @@ impl Lock {
     /// Takes the ownership, or says that another server has it.
     pub fn take(database: &Path) -> Result<Self, StoreError> {
         let path = database.with_extension("lock");
-        let failed = |source| StoreError::File { path: path.display().to_string(), source };
+        let failed = |source| StoreError::File {
+            path: path.display().to_string(),
+            source,
+        };
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(failed)?;
         }
-        let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
+        let file = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .map_err(failed)?;
         match file.try_lock() {
             Ok(()) => Ok(Self(file)),
-            Err(std::fs::TryLockError::WouldBlock) => Err(StoreError::Locked(database.display().to_string())),
+            Err(std::fs::TryLockError::WouldBlock) => {
+                Err(StoreError::Locked(database.display().to_string()))
+            }
             Err(std::fs::TryLockError::Error(source)) => Err(failed(source)),
         }
     }

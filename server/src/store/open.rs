@@ -5,7 +5,9 @@ use std::path::Path;
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 
 use super::error::Doing;
 use super::progress::Cache;
@@ -24,7 +26,10 @@ impl Store {
     /// Opens the database, makes it where there is none, and brings it up to date.
     pub async fn open(path: &Path) -> Result<Self, StoreError> {
         if let Some(folder) = path.parent() {
-            let failed = |source| StoreError::File { path: path.display().to_string(), source };
+            let failed = |source| StoreError::File {
+                path: path.display().to_string(),
+                source,
+            };
             std::fs::create_dir_all(folder).map_err(failed)?;
         }
         let options = SqliteConnectOptions::new()
@@ -40,11 +45,19 @@ impl Store {
             .connect_with(options.clone())
             .await
             .doing("being opened")?;
-        sqlx::migrate!("../migrations").run(&writer).await.map_err(StoreError::Migrate)?;
+        sqlx::migrate!("../migrations")
+            .run(&writer)
+            .await
+            .map_err(StoreError::Migrate)?;
         let reader = SqlitePoolOptions::new()
             .max_connections(4)
             .connect_lazy_with(options.read_only(true).create_if_missing(false));
-        Ok(Self { writer, reader, progress: Arc::default(), workspaces: Arc::default() })
+        Ok(Self {
+            writer,
+            reader,
+            progress: Arc::default(),
+            workspaces: Arc::default(),
+        })
     }
 
     /// The pool that writes, for the session store, which brings its own SQL.
@@ -54,7 +67,10 @@ impl Store {
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        sqlx::query("SELECT 1").execute(&self.reader).await.doing("being asked for a sign of life")?;
+        sqlx::query("SELECT 1")
+            .execute(&self.reader)
+            .await
+            .doing("being asked for a sign of life")?;
         Ok(())
     }
 

@@ -49,16 +49,23 @@ impl Progress {
     pub fn state(&self, step: Step) -> StepState {
         match self.steps.get(&step) {
             None => StepState::NotBegun,
-            Some(StepRecord { broken_since: Some(since), .. }) => StepState::Broken { since: *since },
-            Some(StepRecord { evidence, .. }) => {
-                StepState::Checked { outcome: evidence.outcome(), warning: evidence.has_warning() }
-            }
+            Some(StepRecord {
+                broken_since: Some(since),
+                ..
+            }) => StepState::Broken { since: *since },
+            Some(StepRecord { evidence, .. }) => StepState::Checked {
+                outcome: evidence.outcome(),
+                warning: evidence.has_warning(),
+            },
         }
     }
 
     /// What all that was seen costs an hour.
     pub fn cost_per_hour(&self) -> Micros {
-        self.resources.values().map(|resource| resource.cost_per_hour).sum()
+        self.resources
+            .values()
+            .map(|resource| resource.cost_per_hour)
+            .sum()
     }
 }
 
@@ -70,11 +77,21 @@ impl StepRecord {
         let broken_since = previous.and_then(|record| record.broken_since);
         let at = evidence.checked_at;
         match evidence.outcome() {
-            Outcome::Passed => Self { evidence, passed_at: passed_at.or(Some(at)), broken_since: None },
-            Outcome::Wrong if passed_at.is_some() => {
-                Self { evidence, passed_at, broken_since: broken_since.or(Some(at)) }
-            }
-            _ => Self { evidence, passed_at, broken_since },
+            Outcome::Passed => Self {
+                evidence,
+                passed_at: passed_at.or(Some(at)),
+                broken_since: None,
+            },
+            Outcome::Wrong if passed_at.is_some() => Self {
+                evidence,
+                passed_at,
+                broken_since: broken_since.or(Some(at)),
+            },
+            _ => Self {
+                evidence,
+                passed_at,
+                broken_since,
+            },
         }
     }
 }
@@ -86,11 +103,17 @@ pub(super) struct Cache(RwLock<HashMap<String, (u64, Option<Arc<Progress>>)>>);
 
 impl Cache {
     fn get(&self, workspace: &str) -> (u64, Option<Arc<Progress>>) {
-        self.0.read().ok().and_then(|cache| cache.get(workspace).cloned()).unwrap_or_default()
+        self.0
+            .read()
+            .ok()
+            .and_then(|cache| cache.get(workspace).cloned())
+            .unwrap_or_default()
     }
 
     fn put(&self, workspace: &str, age: u64, progress: &Arc<Progress>) {
-        let Ok(mut cache) = self.0.write() else { return };
+        let Ok(mut cache) = self.0.write() else {
+            return;
+        };
         let entry = cache.entry(workspace.to_owned()).or_default();
         if entry.0 == age {
             entry.1 = Some(Arc::clone(progress));
@@ -98,7 +121,9 @@ impl Cache {
     }
 
     fn forget(&self, workspace: &str) {
-        let Ok(mut cache) = self.0.write() else { return };
+        let Ok(mut cache) = self.0.write() else {
+            return;
+        };
         let entry = cache.entry(workspace.to_owned()).or_default();
         *entry = (entry.0 + 1, None);
     }
@@ -162,7 +187,11 @@ impl Store {
     }
 
     /// Keeps what was found out about the account.
-    pub async fn save_yields(&self, workspace: &str, yields: &BTreeMap<String, String>) -> Result<(), StoreError> {
+    pub async fn save_yields(
+        &self,
+        workspace: &str,
+        yields: &BTreeMap<String, String>,
+    ) -> Result<(), StoreError> {
         const DOING: &str = "keeping what a step yielded";
         let mut transaction = self.writer.begin().await.doing(DOING)?;
         write_yields(&mut transaction, workspace, yields).await?;
@@ -179,8 +208,13 @@ impl Store {
         const DOING: &str = "reading the progress";
         let mut progress = Progress::default();
         let select = |sql: &'static str| sqlx::query(sql).bind(workspace).fetch_all(&self.reader);
-        for row in select("SELECT * FROM steps WHERE workspace = ?").await.doing(DOING)? {
-            let Some(step) = Step::from_key(row.get("step")) else { continue };
+        for row in select("SELECT * FROM steps WHERE workspace = ?")
+            .await
+            .doing(DOING)?
+        {
+            let Some(step) = Step::from_key(row.get("step")) else {
+                continue;
+            };
             let record = StepRecord {
                 evidence: read("check", row.get("evidence"))?,
                 passed_at: row.get::<Option<i64>, _>("passed_at").map(Timestamp),
@@ -188,16 +222,37 @@ impl Store {
             };
             progress.steps.insert(step, record);
         }
-        for row in select("SELECT * FROM resources WHERE workspace = ?").await.doing(DOING)? {
-            let Some(kind) = Kind::from_key(row.get("kind")) else { continue };
+        for row in select("SELECT * FROM resources WHERE workspace = ?")
+            .await
+            .doing(DOING)?
+        {
+            let Some(kind) = Kind::from_key(row.get("kind")) else {
+                continue;
+            };
             let cost_per_hour = u64::try_from(row.get::<i64, _>("cost_per_hour")).unwrap_or(0);
-            progress.resources.insert(kind, ResourceRecord { state: read("state", row.get("state"))?, cost_per_hour });
+            progress.resources.insert(
+                kind,
+                ResourceRecord {
+                    state: read("state", row.get("state"))?,
+                    cost_per_hour,
+                },
+            );
         }
-        for row in select("SELECT variable, value FROM yields WHERE workspace = ?").await.doing(DOING)? {
-            progress.yields.insert(row.get("variable"), row.get("value"));
+        for row in select("SELECT variable, value FROM yields WHERE workspace = ?")
+            .await
+            .doing(DOING)?
+        {
+            progress
+                .yields
+                .insert(row.get("variable"), row.get("value"));
         }
-        for row in select("SELECT * FROM drafts WHERE workspace = ?").await.doing(DOING)? {
-            let Some(step) = Step::from_key(row.get("step")) else { continue };
+        for row in select("SELECT * FROM drafts WHERE workspace = ?")
+            .await
+            .doing(DOING)?
+        {
+            let Some(step) = Step::from_key(row.get("step")) else {
+                continue;
+            };
             let draft = Draft {
                 answers: read("draft", row.get("answers"))?,
                 errors: read("draft", row.get("errors"))?,

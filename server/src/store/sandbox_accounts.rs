@@ -16,7 +16,12 @@ impl Store {
     }
 
     /// Saves it. It is on the disk when this returns.
-    pub async fn save_sandbox_account(&self, workspace: &str, state: &str, now: Timestamp) -> Result<(), StoreError> {
+    pub async fn save_sandbox_account(
+        &self,
+        workspace: &str,
+        state: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         sqlx::query(
             "INSERT INTO sandbox_accounts (workspace, state, saved_at) VALUES (?, ?, ?)
              ON CONFLICT (workspace) DO UPDATE SET state = excluded.state, saved_at = excluded.saved_at",
@@ -33,7 +38,16 @@ impl Store {
     /// Forgets all that a workspace did, its simulated account included; the workspace stays.
     pub async fn start_over(&self, workspace: &str) -> Result<(), StoreError> {
         let mut transaction = self.writer.begin().await.doing("starting over")?;
-        for table in ["sandbox_accounts", "steps", "resources", "yields", "drafts", "holdings", "jobs", "journal"] {
+        for table in [
+            "sandbox_accounts",
+            "steps",
+            "resources",
+            "yields",
+            "drafts",
+            "holdings",
+            "jobs",
+            "journal",
+        ] {
             sqlx::query(&format!("DELETE FROM {table} WHERE workspace = ?"))
                 .bind(workspace)
                 .execute(&mut *transaction)

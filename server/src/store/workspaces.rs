@@ -39,15 +39,22 @@ pub struct OpenLink {
 
 impl std::fmt::Debug for Workspace {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Workspace").field("name", &self.name).finish_non_exhaustive()
+        f.debug_struct("Workspace")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
     }
 }
 
-const COLUMNS: &str = "name, account_id, access_key_id, secret_access_key, git_token, looked_round_at";
+const COLUMNS: &str =
+    "name, account_id, access_key_id, secret_access_key, git_token, looked_round_at";
 
 impl Store {
     /// Adds a workspace; `false` where the name is taken.
-    pub async fn add_workspace(&self, workspace: &Workspace, now: Timestamp) -> Result<bool, StoreError> {
+    pub async fn add_workspace(
+        &self,
+        workspace: &Workspace,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
         let done = sqlx::query(
             "INSERT INTO workspaces (name, created_at, account_id, access_key_id, secret_access_key, git_token)
              VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING",
@@ -66,14 +73,22 @@ impl Store {
 
     /// The workspace of this name.
     pub async fn workspace(&self, name: &str) -> Result<Option<Arc<Workspace>>, StoreError> {
-        if let Some(known) = self.workspaces.read().ok().and_then(|cache| cache.get(name).cloned()) {
+        if let Some(known) = self
+            .workspaces
+            .read()
+            .ok()
+            .and_then(|cache| cache.get(name).cloned())
+        {
             return Ok(Some(known));
         }
         self.find("name", name).await
     }
 
     /// The workspace that owns this access key.
-    pub async fn workspace_of_key(&self, access_key_id: &str) -> Result<Option<Arc<Workspace>>, StoreError> {
+    pub async fn workspace_of_key(
+        &self,
+        access_key_id: &str,
+    ) -> Result<Option<Arc<Workspace>>, StoreError> {
         self.find("access_key_id", access_key_id).await
     }
 
@@ -110,14 +125,21 @@ impl Store {
     }
 
     /// Uses up an address; its workspace, if it was still good.
-    pub async fn use_open_link(&self, token_hash: &str, now: Timestamp) -> Result<Option<String>, StoreError> {
-        let row: Option<(String, i64)> =
-            sqlx::query_as("DELETE FROM open_links WHERE token_hash = ? RETURNING workspace, expires_at")
-                .bind(token_hash)
-                .fetch_optional(&self.writer)
-                .await
-                .doing("using an address")?;
-        Ok(row.filter(|(_, expires_at)| *expires_at > now.0).map(|(workspace, _)| workspace))
+    pub async fn use_open_link(
+        &self,
+        token_hash: &str,
+        now: Timestamp,
+    ) -> Result<Option<String>, StoreError> {
+        let row: Option<(String, i64)> = sqlx::query_as(
+            "DELETE FROM open_links WHERE token_hash = ? RETURNING workspace, expires_at",
+        )
+        .bind(token_hash)
+        .fetch_optional(&self.writer)
+        .await
+        .doing("using an address")?;
+        Ok(row
+            .filter(|(_, expires_at)| *expires_at > now.0)
+            .map(|(workspace, _)| workspace))
     }
 
     pub(super) fn forget_workspace(&self, name: &str) {
@@ -126,12 +148,18 @@ impl Store {
         }
     }
 
-    async fn find(&self, column: &'static str, value: &str) -> Result<Option<Arc<Workspace>>, StoreError> {
-        let row = sqlx::query(&format!("SELECT {COLUMNS} FROM workspaces WHERE {column} = ?"))
-            .bind(value)
-            .fetch_optional(&self.reader)
-            .await
-            .doing("looking up a workspace")?;
+    async fn find(
+        &self,
+        column: &'static str,
+        value: &str,
+    ) -> Result<Option<Arc<Workspace>>, StoreError> {
+        let row = sqlx::query(&format!(
+            "SELECT {COLUMNS} FROM workspaces WHERE {column} = ?"
+        ))
+        .bind(value)
+        .fetch_optional(&self.reader)
+        .await
+        .doing("looking up a workspace")?;
         let Some(row) = row else { return Ok(None) };
         let found = Arc::new(read_row(&row).doing("reading a workspace")?);
         if let Ok(mut cache) = self.workspaces.write() {
@@ -148,6 +176,8 @@ fn read_row(row: &SqliteRow) -> Result<Workspace, sqlx::Error> {
         access_key_id: row.try_get("access_key_id")?,
         secret_access_key: row.try_get("secret_access_key")?,
         git_token: row.try_get("git_token")?,
-        looked_round_at: row.try_get::<Option<i64>, _>("looked_round_at")?.map(Timestamp),
+        looked_round_at: row
+            .try_get::<Option<i64>, _>("looked_round_at")?
+            .map(Timestamp),
     })
 }

@@ -14,8 +14,14 @@ use workshop::panel::{Panel, PanelError};
 use super::State as App;
 
 /// `POST /steps/{number}/check`
-pub(super) async fn check(State(state): State<App>, Extension(who): Extension<Who>, Path(number): Path<u8>) -> Response {
-    let Some(step) = Step::from_number(number) else { return no_step() };
+pub(super) async fn check(
+    State(state): State<App>,
+    Extension(who): Extension<Who>,
+    Path(number): Path<u8>,
+) -> Response {
+    let Some(step) = Step::from_number(number) else {
+        return no_step();
+    };
     let done = state.panel.check(&who, step).await.map(|_| ());
     back(&state, &who, step, "evidence", done).await
 }
@@ -27,7 +33,9 @@ pub(super) async fn create(
     Path(number): Path<u8>,
     Form(answers): Form<BTreeMap<String, String>>,
 ) -> Response {
-    let Some(step) = Step::from_number(number) else { return no_step() };
+    let Some(step) = Step::from_number(number) else {
+        return no_step();
+    };
     match state.panel.provision(&who, step, answers).await {
         Ok(Provisioned::Refused) => Redirect::to(&format!("/steps/{number}#form")).into_response(),
         Ok(Provisioned::Made { .. }) => back(&state, &who, step, "evidence", Ok(())).await,
@@ -49,7 +57,9 @@ pub(super) async fn repair(
     Path(number): Path<u8>,
     Form(form): Form<Repair>,
 ) -> Response {
-    let (Some(step), Some(kind)) = (Step::from_number(number), Kind::from_key(&form.kind)) else { return no_step() };
+    let (Some(step), Some(kind)) = (Step::from_number(number), Kind::from_key(&form.kind)) else {
+        return no_step();
+    };
     let done = state.panel.repair(&who, kind, &form.setting).await;
     back(&state, &who, step, "evidence", done).await
 }
@@ -61,25 +71,45 @@ pub(super) struct StartOver {
 }
 
 /// `POST /start-over`
-pub(super) async fn start_over(State(state): State<App>, Extension(who): Extension<Who>, Form(form): Form<StartOver>) -> Response {
+pub(super) async fn start_over(
+    State(state): State<App>,
+    Extension(who): Extension<Who>,
+    Form(form): Form<StartOver>,
+) -> Response {
     match state.panel.start_over(&who, &form.typed).await {
         Ok(()) => Redirect::to("/start").into_response(),
-        Err(PanelError::Refused(_)) => Redirect::to("/overview?refused=start-over#start-over").into_response(),
+        Err(PanelError::Refused(_)) => {
+            Redirect::to("/overview?refused=start-over#start-over").into_response()
+        }
         Err(error) => sentence(&error),
     }
 }
 
 /// Back to the step's page. What went wrong is kept for it, so that it is read there.
-async fn back(state: &App, who: &Who, step: Step, anchor: &str, done: Result<(), PanelError>) -> Response {
+async fn back(
+    state: &App,
+    who: &Who,
+    step: Step,
+    anchor: &str,
+    done: Result<(), PanelError>,
+) -> Response {
     let problem = done.err().map(|error| error.to_string());
-    if let Err(error) = state.panel.keep_problem(&who.workspace, step, problem).await {
+    if let Err(error) = state
+        .panel
+        .keep_problem(&who.workspace, step, problem)
+        .await
+    {
         return sentence(&error.told(&state.chance));
     }
     Redirect::to(&format!("/steps/{}#{anchor}", step.number())).into_response()
 }
 
 fn no_step() -> Response {
-    (StatusCode::NOT_FOUND, "There is no such step. Nothing was changed.").into_response()
+    (
+        StatusCode::NOT_FOUND,
+        "There is no such step. Nothing was changed.",
+    )
+        .into_response()
 }
 
 fn sentence(error: &PanelError) -> Response {

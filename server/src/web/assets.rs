@@ -11,11 +11,25 @@ use tower_http::set_header::SetResponseHeaderLayer;
 /// `/pkg/…` and the icon.
 pub(super) fn routes(options: &LeptosOptions) -> Router<super::State> {
     let root = std::path::Path::new(options.site_root.as_ref());
-    let package = ServeDir::new(root.join(options.site_pkg_dir.as_ref())).precompressed_br().precompressed_gzip();
-    let for_good = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, |response: &http::Response<_>| {
-        response.status().is_success().then(|| HeaderValue::from_static("public, max-age=31536000, immutable"))
-    });
+    let package = ServeDir::new(root.join(options.site_pkg_dir.as_ref()))
+        .precompressed_br()
+        .precompressed_gzip();
+    let for_good = SetResponseHeaderLayer::overriding(
+        header::CACHE_CONTROL,
+        |response: &http::Response<_>| {
+            response
+                .status()
+                .is_success()
+                .then(|| HeaderValue::from_static("public, max-age=31536000, immutable"))
+        },
+    );
     Router::new()
-        .nest_service("/pkg", ServiceBuilder::new().layer(for_good).service(package))
-        .route("/favicon.svg", get_service(ServeFile::new(root.join("favicon.svg"))))
+        .nest_service(
+            "/pkg",
+            ServiceBuilder::new().layer(for_good).service(package),
+        )
+        .route(
+            "/favicon.svg",
+            get_service(ServeFile::new(root.join("favicon.svg"))),
+        )
 }

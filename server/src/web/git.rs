@@ -27,8 +27,15 @@ struct OwnWorkspaceOnly(Store);
 
 #[async_trait]
 impl Gate for OwnWorkspaceOnly {
-    async fn admit(&self, workspace: &str, _access: Access, credentials: Option<&Credentials>) -> Admission {
-        let Some(credentials) = credentials else { return Admission::Ask };
+    async fn admit(
+        &self,
+        workspace: &str,
+        _access: Access,
+        credentials: Option<&Credentials>,
+    ) -> Admission {
+        let Some(credentials) = credentials else {
+            return Admission::Ask;
+        };
         match self.0.workspace(workspace).await {
             Ok(Some(owner)) if same(&owner.git_token, &credentials.password) => Admission::Allow,
             Ok(_) => Admission::Deny,
@@ -42,7 +49,12 @@ impl Gate for OwnWorkspaceOnly {
 
 /// Compares in a time that says nothing about where two texts differ.
 fn same(left: &str, right: &str) -> bool {
-    left.len() == right.len() && left.bytes().zip(right.bytes()).fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
+    left.len() == right.len()
+        && left
+            .bytes()
+            .zip(right.bytes())
+            .fold(0, |differ, (a, b)| differ | (a ^ b))
+            == 0
 }
 
 /// A push is looked at at once: step 1's check follows it.

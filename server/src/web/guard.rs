@@ -13,28 +13,45 @@ pub(super) const BASE_POLICY: &str = "default-src 'none'; img-src 'self' data:; 
 /// site's page asks for.
 pub(super) async fn guard(request: Request, next: Next) -> Response {
     let Some(host) = host(request.headers(), request.uri()).filter(|host| is_loopback(host)) else {
-        return refuse("This address is not served here. Open http://127.0.0.1 with the port that was printed.");
+        return refuse(
+            "This address is not served here. Open http://127.0.0.1 with the port that was printed.",
+        );
     };
     if changes(request.method()) && !same_origin(request.headers(), &host) {
-        return refuse("Another site's page sent this. Open the panel itself and do it there. Nothing was changed.");
+        return refuse(
+            "Another site's page sent this. Open the panel itself and do it there. Nothing was changed.",
+        );
     }
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(BASE_POLICY));
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static(BASE_POLICY));
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin",
+        ),
     ] {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     }
     response
 }
 
 /// The host that the request names, port included.
 pub(super) fn host(headers: &HeaderMap, uri: &Uri) -> Option<String> {
-    let named = headers.get(header::HOST).and_then(|host| host.to_str().ok()).map(str::to_owned);
+    let named = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .map(str::to_owned);
     named.or_else(|| uri.authority().map(ToString::to_string))
 }
 
@@ -45,7 +62,11 @@ fn changes(method: &Method) -> bool {
 /// `localhost`, `127.0.0.1` and `[::1]`, on any port: a forwarded one arrives under another.
 fn is_loopback(host: &str) -> bool {
     let name = match host.rsplit_once(':') {
-        Some((name, port)) if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        Some((name, port))
+            if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
+            name
+        }
         _ => host,
     };
     matches!(name, "localhost" | "127.0.0.1" | "[::1]")
@@ -53,10 +74,22 @@ fn is_loopback(host: &str) -> bool {
 
 /// A browser says where a change comes from. Programs such as the CLI and git say nothing.
 fn same_origin(headers: &HeaderMap, host: &str) -> bool {
-    let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or_default());
+    let text = |name: HeaderName| {
+        headers
+            .get(name)
+            .map(|value| value.to_str().unwrap_or_default())
+    };
     match text(header::ORIGIN) {
-        Some(origin) => origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://")) == Some(host),
-        None => matches!(text(HeaderName::from_static("sec-fetch-site")), None | Some("same-origin" | "none")),
+        Some(origin) => {
+            origin
+                .strip_prefix("http://")
+                .or_else(|| origin.strip_prefix("https://"))
+                == Some(host)
+        }
+        None => matches!(
+            text(HeaderName::from_static("sec-fetch-site")),
+            None | Some("same-origin" | "none")
+        ),
     }
 }
 
@@ -70,23 +103,59 @@ mod tests {
 
     #[test]
     fn loopback_passes_on_any_port_and_nothing_else_does() {
-        for good in ["localhost", "localhost:3000", "127.0.0.1:80", "[::1]:8443", "[::1]"] {
+        for good in [
+            "localhost",
+            "localhost:3000",
+            "127.0.0.1:80",
+            "[::1]:8443",
+            "[::1]",
+        ] {
             assert!(is_loopback(good), "{good}");
         }
-        for bad in ["example.com", "127.0.0.1.example.com", "localhost.example.com:3000", "127.0.0.2", "", ":3000", "localhost:"] {
+        for bad in [
+            "example.com",
+            "127.0.0.1.example.com",
+            "localhost.example.com:3000",
+            "127.0.0.2",
+            "",
+            ":3000",
+            "localhost:",
+        ] {
             assert!(!is_loopback(bad), "{bad}");
         }
     }
 
     #[test]
     fn the_origin_must_be_the_host() {
-        let from = |name: &'static str, value: &'static str| HeaderMap::from_iter([(HeaderName::from_static(name), HeaderValue::from_static(value))]);
+        let from = |name: &'static str, value: &'static str| {
+            HeaderMap::from_iter([(
+                HeaderName::from_static(name),
+                HeaderValue::from_static(value),
+            )])
+        };
         assert!(same_origin(&HeaderMap::new(), "localhost:3000"));
-        assert!(same_origin(&from("origin", "http://localhost:3000"), "localhost:3000"));
-        for bad in ["http://localhost:3001", "http://evil.example", "null", "http://localhost:3000.evil.example"] {
-            assert!(!same_origin(&from("origin", bad), "localhost:3000"), "{bad}");
+        assert!(same_origin(
+            &from("origin", "http://localhost:3000"),
+            "localhost:3000"
+        ));
+        for bad in [
+            "http://localhost:3001",
+            "http://evil.example",
+            "null",
+            "http://localhost:3000.evil.example",
+        ] {
+            assert!(
+                !same_origin(&from("origin", bad), "localhost:3000"),
+                "{bad}"
+            );
         }
-        assert!(!same_origin(&from("sec-fetch-site", "cross-site"), "localhost:3000"));
-        assert!(same_origin(&from("sec-fetch-site", "same-origin"), "localhost:3000"));
+        assert!(!same_origin(
+            &from("sec-fetch-site", "cross-site"),
+            "localhost:3000"
+        ));
+        assert!(same_origin(
+            &from("sec-fetch-site", "same-origin"),
+            "localhost:3000"
+        ));
     }
 }

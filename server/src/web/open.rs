@@ -11,8 +11,15 @@ use crate::accounts::token_hash;
 use crate::error::chain;
 
 /// `GET /open/{token}`
-pub(super) async fn open(State(state): State<App>, session: Session, Path(token): Path<String>) -> Response {
-    let used = state.store.use_open_link(&token_hash(&token), state.clock.now()).await;
+pub(super) async fn open(
+    State(state): State<App>,
+    session: Session,
+    Path(token): Path<String>,
+) -> Response {
+    let used = state
+        .store
+        .use_open_link(&token_hash(&token), state.clock.now())
+        .await;
     let workspace = match used {
         Ok(Some(workspace)) => workspace,
         Ok(None) => {
@@ -38,5 +45,9 @@ pub(super) async fn open(State(state): State<App>, session: Session, Path(token)
 
 fn failed(error: &dyn std::error::Error) -> Response {
     tracing::error!(error = %chain(error), "a workspace could not be opened");
-    (StatusCode::SERVICE_UNAVAILABLE, "The workspace could not be opened; the server's log says why.").into_response()
+    (
+        StatusCode::SERVICE_UNAVAILABLE,
+        "The workspace could not be opened; the server's log says why.",
+    )
+        .into_response()
 }

@@ -19,15 +19,32 @@ use crate::live;
 /// Leads to where the person left off: the first page, or the first open step.
 pub(super) async fn home(State(state): State<App>, Extension(who): Extension<Who>) -> Redirect {
     let address = match state.panel.overview(&who).await {
-        Ok(page) if page.frame.rail.iter().all(|item| item.state == workshop::model::StepState::NotBegun) => "/start".to_owned(),
-        Ok(page) => page.frame.first_open().map_or("/overview".to_owned(), |step| format!("/steps/{}", step.number())),
+        Ok(page)
+            if page
+                .frame
+                .rail
+                .iter()
+                .all(|item| item.state == workshop::model::StepState::NotBegun) =>
+        {
+            "/start".to_owned()
+        }
+        Ok(page) => page
+            .frame
+            .first_open()
+            .map_or("/overview".to_owned(), |step| {
+                format!("/steps/{}", step.number())
+            }),
         Err(_) => "/start".to_owned(),
     };
     Redirect::to(&address)
 }
 
 /// A page, rendered with everything it needs in its context.
-pub(super) async fn page(State(state): State<App>, Extension(who): Extension<Who>, request: Request) -> Response {
+pub(super) async fn page(
+    State(state): State<App>,
+    Extension(who): Extension<Who>,
+    request: Request,
+) -> Response {
     let theme = theme::chosen(request.headers());
     let options = state.leptos.clone();
     let handler = leptos_axum::render_app_async_with_context(
@@ -44,7 +61,11 @@ pub(super) async fn page(State(state): State<App>, Extension(who): Extension<Who
 }
 
 /// The page that says that there is none.
-pub(super) async fn not_found(state: State<App>, who: Extension<Who>, request: Request) -> Response {
+pub(super) async fn not_found(
+    state: State<App>,
+    who: Extension<Who>,
+    request: Request,
+) -> Response {
     let mut response = page(state, who, request).await;
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
@@ -62,15 +83,24 @@ pub(super) async fn health(State(state): State<App>) -> Response {
         Ok(()) => "ok\n".into_response(),
         Err(error) => {
             tracing::error!(error = %crate::error::chain(&error), "not healthy");
-            (StatusCode::SERVICE_UNAVAILABLE, "The database does not answer.\n").into_response()
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "The database does not answer.\n",
+            )
+                .into_response()
         }
     }
 }
 
 /// Allows the page's own scripts and its one inline script, by nonce.
 fn set_policy() {
-    let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
-    let policy = format!("{}; script-src 'self' 'wasm-unsafe-eval' 'nonce-{nonce}'", guard::BASE_POLICY);
+    let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else {
+        return;
+    };
+    let policy = format!(
+        "{}; script-src 'self' 'wasm-unsafe-eval' 'nonce-{nonce}'",
+        guard::BASE_POLICY
+    );
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }

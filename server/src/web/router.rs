@@ -47,11 +47,12 @@ const BODY_LIMIT: usize = 2 * 1024 * 1024;
 
 /// The whole server but its listener.
 pub fn router(state: State, sessions: SqliteStore) -> Router {
-    let sessions = SessionManagerLayer::new(CachingSessionStore::new(MemoryStore::default(), sessions))
-        .with_name("greenlight")
-        // The panel is served on loopback, where there is no TLS.
-        .with_secure(false)
-        .with_same_site(SameSite::Lax);
+    let sessions =
+        SessionManagerLayer::new(CachingSessionStore::new(MemoryStore::default(), sessions))
+            .with_name("greenlight")
+            // The panel is served on loopback, where there is no TLS.
+            .with_secure(false)
+            .with_same_site(SameSite::Lax);
 
     // For people.
     let people = Router::new()

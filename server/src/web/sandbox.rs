@@ -14,17 +14,29 @@ const LIMIT: usize = 1024 * 1024;
 /// `POST /sandbox`: service and Region are those of the signature.
 pub(super) async fn serve(State(state): State<App>, request: Request) -> Response {
     let Some(sandbox) = state.sandbox else {
-        return (StatusCode::NOT_FOUND, "This server works on a real AWS account; there is none simulated here.").into_response();
+        return (
+            StatusCode::NOT_FOUND,
+            "This server works on a real AWS account; there is none simulated here.",
+        )
+            .into_response();
     };
     let (head, body) = request.into_parts();
     let Ok(body): Result<Bytes, _> = axum::body::to_bytes(body, LIMIT).await else {
-        return (StatusCode::PAYLOAD_TOO_LARGE, "The request is larger than 1 MiB.").into_response();
+        return (
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "The request is larger than 1 MiB.",
+        )
+            .into_response();
     };
     match sandbox.serve(&http::Request::from_parts(head, body)).await {
         Ok(response) => response.map(axum::body::Body::from),
         Err(error) => {
             tracing::error!(error = %chain(&error), "the simulated account failed");
-            (StatusCode::INTERNAL_SERVER_ERROR, "The simulated account could not be saved; nothing was changed.").into_response()
+            (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "The simulated account could not be saved; nothing was changed.",
+            )
+                .into_response()
         }
     }
 }

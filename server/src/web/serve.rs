@@ -24,14 +24,23 @@ pub async fn serve(settings: &Settings, clock: Clock, chance: Chance) -> Result<
     let database = settings.database();
     // Held until the end: one server owns a database.
     let _lock = Lock::take(&database).map_err(|error| {
-        format!("{}. Stop that server, or give this one another file with --database.", chain(&error))
+        format!(
+            "{}. Stop that server, or give this one another file with --database.",
+            chain(&error)
+        )
     })?;
     let listener = TcpListener::bind(settings.addr).await.map_err(|error| {
         format!("Nothing can listen on {}: {error}. Give another address with --addr, such as --addr 127.0.0.1:3001.", settings.addr)
     })?;
-    let addr = listener.local_addr().map_err(|error| format!("The address that is listened on is not known: {error}."))?;
-    let store = Store::open(&database).await.map_err(|error| format!("{}. Give another file with --database.", chain(&error)))?;
-    let wired = wire(settings, addr, &store, &clock, &chance).await.map_err(|error| format!("The server cannot start: {}.", chain(&error)))?;
+    let addr = listener
+        .local_addr()
+        .map_err(|error| format!("The address that is listened on is not known: {error}."))?;
+    let store = Store::open(&database)
+        .await
+        .map_err(|error| format!("{}. Give another file with --database.", chain(&error)))?;
+    let wired = wire(settings, addr, &store, &clock, &chance)
+        .await
+        .map_err(|error| format!("The server cannot start: {}.", chain(&error)))?;
     wired.start();
     announce(addr);
     axum::serve(listener, wired.router())
@@ -44,7 +53,10 @@ pub async fn serve(settings: &Settings, clock: Clock, chance: Chance) -> Result<
 
 /// The one line that a person needs.
 fn announce(addr: SocketAddr) {
-    #[expect(clippy::print_stdout, reason = "the address is what the program is started for")]
+    #[expect(
+        clippy::print_stdout,
+        reason = "the address is what the program is started for"
+    )]
     {
         println!("Greenlight is ready: http://{addr}");
     }

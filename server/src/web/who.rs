@@ -16,7 +16,12 @@ pub(super) const WORKSPACE: &str = "workspace";
 
 /// Puts [`Who`] into the request: the workspace of the session, or `local` for whoever is alone
 /// on this laptop.
-pub(super) async fn find_out(State(state): State<super::State>, session: Session, mut request: Request, next: Next) -> Response {
+pub(super) async fn find_out(
+    State(state): State<super::State>,
+    session: Session,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let chosen = match session.get::<String>(WORKSPACE).await {
         Ok(chosen) => chosen,
         Err(error) => {
@@ -31,6 +36,9 @@ pub(super) async fn find_out(State(state): State<super::State>, session: Session
         _ => LOCAL.to_owned(),
     };
     let host = guard::host(request.headers(), request.uri()).unwrap_or_default();
-    request.extensions_mut().insert(Who { workspace, origin: format!("http://{host}") });
+    request.extensions_mut().insert(Who {
+        workspace,
+        origin: format!("http://{host}"),
+    });
     next.run(request).await
 }

@@ -41,18 +41,32 @@ pub async fn wire(
     clock: &Clock,
     chance: &Chance,
 ) -> Result<Wired, Error> {
-    store.add_workspace(&new_workspace(LOCAL, chance), clock.now()).await?;
+    store
+        .add_workspace(&new_workspace(LOCAL, chance), clock.now())
+        .await?;
     let sessions = SqliteStore::new(store.session_pool());
     let migrated = sessions.migrate().await;
-    migrated.map_err(|source| StoreError::Driver { doing: "making room for sessions", source })?;
+    migrated.map_err(|source| StoreError::Driver {
+        doing: "making room for sessions",
+        source,
+    })?;
 
-    let sandbox = SandboxHost::new(store.clone(), clock.clone(), chance.clone(), settings.sandbox_speed);
+    let sandbox = SandboxHost::new(
+        store.clone(),
+        clock.clone(),
+        chance.clone(),
+        settings.sandbox_speed,
+    );
     let accounts = Accounts::new(settings.account, &settings.region, sandbox.clone());
     let folder = settings.database().with_extension("repositories");
-    let repositories = Arc::new(SandboxGit::open(folder, format!("http://{addr}/git"), clock.clone()).await?);
+    let repositories =
+        Arc::new(SandboxGit::open(folder, format!("http://{addr}/git"), clock.clone()).await?);
     let is_sandbox = settings.account == AccountSetting::Sandbox;
-    let source: Arc<dyn SourceHost> =
-        if is_sandbox { Arc::<SandboxGit>::clone(&repositories) } else { Arc::new(GitLab::new(&settings.gitlab)?) };
+    let source: Arc<dyn SourceHost> = if is_sandbox {
+        Arc::<SandboxGit>::clone(&repositories)
+    } else {
+        Arc::new(GitLab::new(&settings.gitlab)?)
+    };
     let hub = Hub::default();
     let panel = Greenlight::new(Parts {
         store: store.clone(),
@@ -75,7 +89,14 @@ pub async fn wire(
         chance: chance.clone(),
         leptos: leptos_options(settings, addr),
     };
-    Ok(Wired { panel, accounts, sandbox, store: store.clone(), state, sessions })
+    Ok(Wired {
+        panel,
+        accounts,
+        sandbox,
+        store: store.clone(),
+        state,
+        sessions,
+    })
 }
 
 impl Wired {
@@ -115,4 +136,3 @@ fn leptos_options(settings: &Settings, addr: SocketAddr) -> LeptosOptions {
         .hash_file(Arc::<str>::from(hashes.display().to_string()))
         .build()
 }
-

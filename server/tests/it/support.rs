@@ -58,11 +58,18 @@ impl TestServer {
         let addr = listener.local_addr().expect("its address");
         let settings = settings(folder.path());
         let store = Store::open(&settings.database()).await.expect("a database");
-        let wired = wire(&settings, addr, &store, &clock, &Chance::system()).await.expect("a server");
+        let wired = wire(&settings, addr, &store, &clock, &Chance::system())
+            .await
+            .expect("a server");
         wired.panel.open_local().await;
         let router = wired.router();
         tokio::spawn(async move { axum::serve(listener, router).await });
-        Self { wired, addr, clock: time, folder }
+        Self {
+            wired,
+            addr,
+            clock: time,
+            folder,
+        }
     }
 
     /// The address of `path`.
@@ -72,14 +79,24 @@ impl TestServer {
 
     /// The lone laptop's person.
     pub(crate) fn who(&self) -> Who {
-        Who { workspace: LOCAL.to_owned(), origin: self.url("") }
+        Who {
+            workspace: LOCAL.to_owned(),
+            origin: self.url(""),
+        }
     }
 
     /// The workspace of this name, made if need be.
     pub(crate) async fn workspace(&self, name: &str) -> Arc<Workspace> {
         let store = &self.wired.store;
-        store.add_workspace(&new_workspace(name, &Chance::system()), Timestamp(0)).await.expect("a workspace");
-        store.workspace(name).await.expect("a look-up").expect("the workspace")
+        store
+            .add_workspace(&new_workspace(name, &Chance::system()), Timestamp(0))
+            .await
+            .expect("a workspace");
+        store
+            .workspace(name)
+            .await
+            .expect("a look-up")
+            .expect("the workspace")
     }
 
     /// A folder that is gone after the test.
@@ -91,7 +108,15 @@ impl TestServer {
 /// The settings of a test: its own files, a fast sandbox, whatever the environment says.
 fn settings(folder: &Path) -> Settings {
     let database = folder.join("greenlight.db");
-    let arguments = ["greenlight", "--sandbox-speed", "100000", "--account", "sandbox", "--region", "eu-west-1"];
+    let arguments = [
+        "greenlight",
+        "--sandbox-speed",
+        "100000",
+        "--account",
+        "sandbox",
+        "--region",
+        "eu-west-1",
+    ];
     let mut cli = Cli::parse_from(arguments);
     cli.settings.database = Some(database);
     cli.settings
@@ -104,7 +129,8 @@ impl Folder {
     fn new() -> Self {
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let folder = std::env::temp_dir().join(format!("greenlight-test-{}-{number}", std::process::id()));
+        let folder =
+            std::env::temp_dir().join(format!("greenlight-test-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a temporary folder");
         Self(folder)
     }

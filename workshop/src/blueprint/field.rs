@@ -30,6 +30,8 @@ pub enum FieldKind {
     Number(i64, i64),
     /// IPv4 ranges in CIDR notation, separated by commas; at least one.
     Cidrs,
+    /// A project of the real account's Git host, as `group/name`.
+    Project,
     /// A password by RDS's rules, or nothing to have one made.
     Password,
 }
@@ -143,6 +145,9 @@ fn invalid(field: &Field, value: &str) -> Option<String> {
                 "“{bad}” is not an IPv4 range. Write it like 203.0.113.7/32, several separated by commas."
             ))
         }
+        FieldKind::Project => (!is_project(value)).then(|| {
+            "Write it as in the project's address: your-name/tripmgmt, without the host.".to_owned()
+        }),
         FieldKind::Password => {
             let length = value.chars().count();
             let forbidden = value
@@ -154,6 +159,18 @@ fn invalid(field: &Field, value: &str) -> Option<String> {
             })
         }
     }
+}
+
+/// GitLab's paths: at least a namespace and a name, of letters, digits, `_`, `-` and `.`.
+fn is_project(text: &str) -> bool {
+    let is_part = |part: &str| {
+        !part.is_empty()
+            && !part.starts_with(['.', '-'])
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
+    };
+    text.contains('/') && text.split('/').all(is_part)
 }
 
 fn is_cidr(text: &str) -> bool {
@@ -183,6 +200,12 @@ mod tests {
             (FieldKind::Cidrs, "10.0.0.0/8, 203.0.113.7/32", "10.0.0.0"),
             (FieldKind::Cidrs, "0.0.0.0/0", "10.0.0.0/33"),
             (FieldKind::Number(1, 35), "7", "36"),
+            (
+                FieldKind::Project,
+                "ada/tripmgmt",
+                "https://gitlab.com/ada/tripmgmt",
+            ),
+            (FieldKind::Project, "team/sub/tripmgmt", "tripmgmt"),
             (FieldKind::Password, "postgres123", "short"),
             (FieldKind::Password, "a-long-enough-one", "with space in it"),
             (FieldKind::Choice(&[("a", "A"), ("b", "B")]), "a", "c"),

@@ -64,7 +64,9 @@ impl Expect {
             // What is allowed though not wise is not proposed.
             Self::OneOf(choices) => {
                 let wise = choices.iter().filter(|choice| choice.warning.is_none());
-                wise.map(|choice| fill(&choice.value)).collect::<Vec<_>>().join(" or ")
+                wise.map(|choice| fill(&choice.value))
+                    .collect::<Vec<_>>()
+                    .join(" or ")
             }
             Self::Includes(values) => values.iter().map(fill).collect::<Vec<_>>().join(", "),
             Self::Rule { words, .. } => fill(words),

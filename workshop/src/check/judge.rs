@@ -238,9 +238,16 @@ impl Row<'_> {
     fn article(&self) -> String {
         let noun = self.resource.noun;
         // "An IAM role", "an Aurora cluster", "an ECR repository", "an SSM parameter".
-        let spoken_with_a_vowel = noun.starts_with(['A', 'I']) || noun.starts_with("ECR") || noun.starts_with("SSM");
-        let is_name = noun.starts_with("Aurora") || noun.starts_with("Git") || noun[1..].starts_with(char::is_uppercase);
-        let noun = if is_name { noun.to_owned() } else { noun.to_lowercase() };
+        let spoken_with_a_vowel =
+            noun.starts_with(['A', 'I']) || noun.starts_with("ECR") || noun.starts_with("SSM");
+        let is_name = noun.starts_with("Aurora")
+            || noun.starts_with("Git")
+            || noun[1..].starts_with(char::is_uppercase);
+        let noun = if is_name {
+            noun.to_owned()
+        } else {
+            noun.to_lowercase()
+        };
         format!("{} {noun}", if spoken_with_a_vowel { "an" } else { "a" })
     }
 }

@@ -27,6 +27,13 @@ pub(super) const RESOURCE: Resource = Resource {
             default: "{{source_repository}}",
         },
         Field {
+            key: "project",
+            label: "GitLab project",
+            help: "Make it at GitLab, public and without a README, then enter it here as your-name/tripmgmt: the checks and the pipeline look there.",
+            kind: FieldKind::Project,
+            default: "{{project_path}}",
+        },
+        Field {
             key: "visibility",
             label: "Visibility level",
             help: "The workshop checks the repository without a token, so it has to be public. Nothing secret belongs in it.",
