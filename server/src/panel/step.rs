@@ -75,6 +75,7 @@ fn group(
     kind: AccountKind,
 ) -> FormGroup {
     let record = progress.resources.get(&resource.kind);
+    let exists = record.is_some_and(|record| record.state != NodeState::Absent);
     let field = |field: &Field| {
         let name = format!("{}.{}", resource.kind.key(), field.key);
         let entered = draft
@@ -86,7 +87,8 @@ fn group(
             .cloned()
             .unwrap_or_else(|| variables.fill(field.default).unwrap_or_default());
         FieldView {
-            error: draft.errors.get(&name).cloned(),
+            // What is there is not asked for again, so that nothing about it can be refused.
+            error: draft.errors.get(&name).filter(|_| !exists).cloned(),
             name,
             value,
         }
@@ -94,7 +96,7 @@ fn group(
     FormGroup {
         kind: resource.kind,
         name: variables.fill_loosely(resource.name),
-        exists: record.is_some_and(|record| record.state != NodeState::Absent),
+        exists,
         price: resource.price.hourly(None),
         fields: resource
             .fields
