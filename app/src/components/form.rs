@@ -87,6 +87,7 @@ pub fn StepForm(
             method="post"
             action=format!("{}/create", step_address(step))
             class="card step-form"
+            id="form"
             autocomplete="off"
         >
             {refusal}
