@@ -2,8 +2,10 @@
 //!
 //! Events: `frame` (a [`Frame`](workshop::model::Frame)), `evidence` (an
 //! [`Evidence`](workshop::model::Evidence)), `resources` (a list of
-//! [`ResourceView`](workshop::model::ResourceView)), each as JSON.
+//! [`ResourceView`](workshop::model::ResourceView)), `yields` (a list of
+//! [`YieldView`](workshop::model::YieldView)), each as JSON.
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::time::Duration;
 
@@ -12,6 +14,7 @@ use serde::Serialize;
 use tokio::sync::{mpsc, watch};
 use tokio_stream::Stream;
 use tokio_stream::wrappers::ReceiverStream;
+use workshop::blueprint::Step;
 use workshop::model::{Timestamp, Who};
 use workshop::panel::Panel;
 
@@ -54,7 +57,8 @@ async fn feed<P: Panel>(
 struct Sent {
     frame: String,
     resources: String,
-    evidence: Vec<Timestamp>,
+    yields: String,
+    evidence: BTreeMap<Step, Timestamp>,
 }
 
 async fn news<P: Panel>(panel: &P, who: &Who, sent: &mut Sent) -> Vec<Event> {
@@ -76,6 +80,11 @@ async fn news<P: Panel>(panel: &P, who: &Who, sent: &mut Sent) -> Vec<Event> {
         events.push(Event::default().event("resources").data(text.as_str()));
         sent.resources = text;
     }
+    let text = json(&overview.yields);
+    if sent.yields != text {
+        events.push(Event::default().event("yields").data(text.as_str()));
+        sent.yields = text;
+    }
     for item in &frame.rail {
         let Ok(page) = panel.step(who, item.step).await else {
             continue;
@@ -84,8 +93,7 @@ async fn news<P: Panel>(panel: &P, who: &Who, sent: &mut Sent) -> Vec<Event> {
             continue;
         };
         let at = evidence.checked_at;
-        if !sent.evidence.contains(&at) {
-            sent.evidence.push(at);
+        if sent.evidence.insert(item.step, at) != Some(at) {
             events.push(Event::default().event("evidence").data(json(&evidence)));
         }
     }

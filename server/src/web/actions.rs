@@ -2,28 +2,36 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Form};
 use http::StatusCode;
 use serde::Deserialize;
 use workshop::blueprint::{Kind, Step};
-use workshop::model::{Provisioned, Who};
+use workshop::model::{Provisioned, Way, Who};
 use workshop::panel::{Panel, PanelError};
 
 use super::State as App;
+
+/// The tab from which a form was sent, and to which it leads back.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Tab {
+    #[serde(default)]
+    way: Way,
+}
 
 /// `POST /steps/{number}/check`
 pub(super) async fn check(
     State(state): State<App>,
     Extension(who): Extension<Who>,
     Path(number): Path<u8>,
+    Query(tab): Query<Tab>,
 ) -> Response {
     let Some(step) = Step::from_number(number) else {
         return no_step();
     };
     let done = state.panel.check(&who, step).await.map(|_| ());
-    back(&state, &who, step, "evidence", done).await
+    back(&state, &who, step, &tab, done).await
 }
 
 /// `POST /steps/{number}/create`, with the form's fields.
@@ -38,8 +46,8 @@ pub(super) async fn create(
     };
     match state.panel.provision(&who, step, answers).await {
         Ok(Provisioned::Refused) => Redirect::to(&format!("/steps/{number}#form")).into_response(),
-        Ok(Provisioned::Made { .. }) => back(&state, &who, step, "evidence", Ok(())).await,
-        Err(error) => back(&state, &who, step, "evidence", Err(error)).await,
+        Ok(Provisioned::Made { .. }) => back(&state, &who, step, &Tab::default(), Ok(())).await,
+        Err(error) => back(&state, &who, step, &Tab::default(), Err(error)).await,
     }
 }
 
@@ -55,13 +63,14 @@ pub(super) async fn repair(
     State(state): State<App>,
     Extension(who): Extension<Who>,
     Path(number): Path<u8>,
+    Query(tab): Query<Tab>,
     Form(form): Form<Repair>,
 ) -> Response {
     let (Some(step), Some(kind)) = (Step::from_number(number), Kind::from_key(&form.kind)) else {
         return no_step();
     };
     let done = state.panel.repair(&who, kind, &form.setting).await;
-    back(&state, &who, step, "evidence", done).await
+    back(&state, &who, step, &tab, done).await
 }
 
 /// The workspace's name, typed to confirm.
@@ -90,7 +99,7 @@ async fn back(
     state: &App,
     who: &Who,
     step: Step,
-    anchor: &str,
+    tab: &Tab,
     done: Result<(), PanelError>,
 ) -> Response {
     let problem = done.err().map(|error| error.to_string());
@@ -101,7 +110,12 @@ async fn back(
     {
         return sentence(&error.told(&state.chance));
     }
-    Redirect::to(&format!("/steps/{}#{anchor}", step.number())).into_response()
+    let way = match tab.way {
+        Way::Form => "",
+        Way::Cli => "?way=cli",
+        Way::Console => "?way=console",
+    };
+    Redirect::to(&format!("/steps/{}{way}#evidence", step.number())).into_response()
 }
 
 fn no_step() -> Response {

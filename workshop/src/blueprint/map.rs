@@ -93,7 +93,7 @@ pub const NODES: [Node; 6] = [
         kind: Some(Kind::DbWriter),
         dots: &[Kind::DbCluster, Kind::DbSecurityGroup, Kind::DbPassword],
         column: 1,
-        row: 2,
+        row: 1,
     },
     Node {
         id: "reader",
@@ -101,8 +101,8 @@ pub const NODES: [Node; 6] = [
         note: "second zone, optional",
         kind: Some(Kind::DbReader),
         dots: &[],
-        column: 2,
-        row: 2,
+        column: 0,
+        row: 1,
     },
 ];
 
