@@ -54,8 +54,8 @@ impl Rechecks {
             workspaces.sort();
             workspaces.dedup();
             for workspace in workspaces {
-                let changed = seen.get(&workspace) != change.latest.get(&workspace);
-                if let Err(error) = self.look_again(&workspace, changed).await {
+                let is_changed = seen.get(&workspace) != change.latest.get(&workspace);
+                if let Err(error) = self.look_again(&workspace, is_changed).await {
                     tracing::warn!(%workspace, error = %chain(&error), "{workspace} could not be checked again");
                 }
                 // Its own look, which moves the account's time on, is no change to look at.

@@ -46,7 +46,7 @@ async fn feed<P: Panel>(
             }
         }
         tokio::select! {
-            changed = changes.changed() => if changed.is_err() { return },
+            told = changes.changed() => if told.is_err() { return },
             () = events.closed() => return,
         }
     }

@@ -99,7 +99,10 @@ impl StepRecord {
 /// The progress that was read, by workspace, with an age that each write raises: what was read
 /// before a write is not kept after it.
 #[derive(Debug, Default)]
-pub(super) struct Cache(RwLock<HashMap<String, (u64, Option<Arc<Progress>>)>>);
+pub(super) struct Cache(RwLock<HashMap<String, Aged>>);
+
+/// How many writes there were, and what was read since the last.
+type Aged = (u64, Option<Arc<Progress>>);
 
 impl Cache {
     fn get(&self, workspace: &str) -> (u64, Option<Arc<Progress>>) {

@@ -137,7 +137,7 @@ fn choices(resource: &Resource) -> Vec<BTreeMap<String, String>> {
             FieldKind::Number(low, high) => vec![low.to_string(), high.to_string()],
             FieldKind::Cidrs => vec!["0.0.0.0/0".to_owned()],
             FieldKind::Password => vec!["postgres123".to_owned()],
-            FieldKind::Fixed => Vec::new(),
+            FieldKind::Fixed | FieldKind::Project => Vec::new(),
         };
         let name = format!("{}.{}", resource.kind.key(), field.key);
         forms.extend(

@@ -119,9 +119,8 @@ fn admits_the_vpc(found: &[String], variables: &Variables) -> Verdict {
 /// Where a rule that covers TCP 5432 admits from.
 fn source_of_5432(rule: &str) -> Option<&str> {
     let (what, source) = rule.split_once(" from ")?;
-    let ports = match what.strip_prefix("tcp ") {
-        None => return (what == "all").then_some(source),
-        Some(ports) => ports,
+    let Some(ports) = what.strip_prefix("tcp ") else {
+        return (what == "all").then_some(source);
     };
     let (first, last) = ports.split_once('-').unwrap_or((ports, ports));
     let covered = first.parse().is_ok_and(|first: u16| first <= 5432)
