@@ -133,7 +133,7 @@ fn shown(page: model::StepPage, way: Way) -> impl IntoView {
                 way=way_key(way).to_owned()
                 real=account == AccountKind::Aws
             />
-            {waits.then(|| view! { <LookAgain /> })}
+            {waits.then(|| view! { <LookAgain step=step way=way /> })}
         </Frame>
     }
 }
