@@ -27,10 +27,9 @@ impl Greenlight {
                 yields.extend(crew.learn(resource.kind, facts));
             }
             let rows = check::findings(resource, &seen, &crew.variables);
-            if let Observation::Present(facts) = &seen
-                && rows.iter().all(|row| row.outcome == Outcome::Passed)
-            {
-                self.adopt(crew, resource.kind, facts).await?;
+            if let Observation::Present(facts) = &seen {
+                let passed = rows.iter().all(|row| row.outcome == Outcome::Passed);
+                self.claim(crew, resource.kind, facts, passed).await?;
             }
             let cost_per_hour = cost(resource, &seen);
             resources.insert(
@@ -55,17 +54,28 @@ impl Greenlight {
         Ok(evidence)
     }
 
-    /// What was made elsewhere counts as the attendee's once a check passed on it. What was noted
-    /// as kept stays kept.
-    async fn adopt(&self, crew: &Crew, kind: Kind, facts: &Facts) -> Result<(), Error> {
+    /// What the panel made is the attendee's, and so is, once a check passed on it, what was made
+    /// elsewhere. What was noted as kept stays kept.
+    async fn claim(
+        &self,
+        crew: &Crew,
+        kind: Kind,
+        facts: &Facts,
+        passed: bool,
+    ) -> Result<(), Error> {
+        let (store, workspace) = (&self.parts().store, &crew.workspace.name);
+        let how = match (store.was_made(workspace, kind).await?, passed) {
+            (true, _) => How::Made,
+            (false, true) => How::Adopted,
+            (false, false) => return Ok(()),
+        };
         let holding = Holding {
             kind,
             identifier: facts.identifier.clone(),
-            how: How::Adopted,
+            how,
         };
-        self.parts()
-            .store
-            .hold(&crew.workspace.name, &holding, self.parts().clock.now())
+        store
+            .hold(workspace, &holding, self.parts().clock.now())
             .await?;
         Ok(())
     }
@@ -74,7 +84,9 @@ impl Greenlight {
 /// What a resource that is there costs an hour.
 fn cost(resource: &Resource, seen: &Observation) -> Micros {
     match seen {
-        Observation::Present(facts) if !matches!(facts.phase, Phase::Going(_)) => {
+        Observation::Present(facts)
+            if !matches!(facts.phase, Phase::Going(_) | Phase::Stopped(_)) =>
+        {
             resource.price.hourly(facts.value("class"))
         }
         _ => 0,

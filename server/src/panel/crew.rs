@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use workshop::blueprint::{Kind, Variables, find};
-use workshop::model::{Facts, Observation};
+use workshop::model::{Facts, Observation, Trouble};
 
 use super::Greenlight;
 use crate::cloud::Cloud;
@@ -16,6 +16,15 @@ pub(super) struct Crew {
     pub(super) cloud: Cloud,
     pub(super) variables: Variables,
     zones: Vec<String>,
+    unknown: Unknown,
+}
+
+/// What could not be told of the account as a whole, and why. What is compared with it cannot be
+/// judged, which is not the same as being wrong.
+#[derive(Default)]
+struct Unknown {
+    account: Option<Trouble>,
+    network: Option<Trouble>,
 }
 
 impl Greenlight {
@@ -26,20 +35,31 @@ impl Greenlight {
         let cloud = self.parts().accounts.cloud(&workspace).await;
         let progress = self.parts().store.progress(&workspace.name).await?;
         let mut variables = self.variables(&workspace, &progress);
+        let mut unknown = Unknown::default();
         if variables.get("account").is_none() {
-            variables.set("account", cloud.identity().await?.account);
+            match cloud.identity().await {
+                Ok(identity) => variables.set("account", identity.account),
+                Err(error) => unknown.account = Some(error.trouble()),
+            }
         }
         let mut zones = Vec::new();
-        if let Some(network) = cloud.network().await? {
-            variables.set("vpc_id", network.vpc_id);
-            variables.set("vpc_cidr", network.vpc_cidr);
-            zones = network.zones;
+        match cloud.network().await {
+            Ok(Some(network)) => {
+                variables.set("vpc_id", network.vpc_id);
+                variables.set("vpc_cidr", network.vpc_cidr);
+                zones = network.zones;
+            }
+            Ok(None) => {}
+            // What an earlier look found still holds.
+            Err(_) if variables.get("vpc_id").is_some() => {}
+            Err(error) => unknown.network = Some(error.trouble()),
         }
         let mut crew = Crew {
             workspace,
             cloud,
             variables,
             zones,
+            unknown,
         };
         crew.choose_second_zone();
         if crew.workspace.looked_round_at.is_none() {
@@ -50,8 +70,12 @@ impl Greenlight {
 
     /// Looks at one resource.
     pub(super) async fn look(&self, crew: &Crew, kind: Kind) -> Observation {
-        match kind {
-            Kind::SourceRepository => self.look_at_source(crew).await,
+        let Unknown { account, network } = &crew.unknown;
+        match (kind, account, network) {
+            (Kind::SourceRepository, ..) => self.look_at_source(crew).await,
+            (_, Some(trouble), _) | (Kind::DbSecurityGroup, _, Some(trouble)) => {
+                Observation::Unknown(trouble.clone())
+            }
             _ => crew.cloud.look(kind, &crew.variables).await,
         }
     }

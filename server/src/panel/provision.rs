@@ -13,7 +13,7 @@ use super::Greenlight;
 use super::crew::Crew;
 use super::send::Typed;
 use crate::error::Error;
-use crate::store::{Draft, Holding, How, Job};
+use crate::store::{Draft, Job};
 
 impl Greenlight {
     /// Makes what of `step` is missing, with these answers.
@@ -121,21 +121,18 @@ impl Greenlight {
             }
             let is_new = matches!(seen, Observation::Absent(_));
             for call in &calls {
-                self.send(crew, resource.kind, call, typed).await?;
+                if let Err(error) = self.send(crew, resource.kind, call, typed).await {
+                    // Perhaps only the answer was lost: then what the call makes is there now.
+                    match self.look(crew, resource.kind).await {
+                        Observation::Present(facts) if is_new && call.settles.is_empty() => {
+                            crew.learn(resource.kind, &facts);
+                        }
+                        _ => return Err(error),
+                    }
+                }
             }
             if let Observation::Present(facts) = self.look(crew, resource.kind).await {
                 crew.learn(resource.kind, &facts);
-                if is_new {
-                    let holding = Holding {
-                        kind: resource.kind,
-                        identifier: facts.identifier,
-                        how: How::Made,
-                    };
-                    self.parts()
-                        .store
-                        .hold(&crew.workspace.name, &holding, self.parts().clock.now())
-                        .await?;
-                }
             }
             made += u32::from(is_new);
         }

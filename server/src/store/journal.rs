@@ -60,6 +60,19 @@ impl Store {
         Ok(())
     }
 
+    /// Whether a call was sent that makes the resource, whatever came of it.
+    pub async fn was_made(&self, workspace: &str, kind: Kind) -> Result<bool, StoreError> {
+        sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM journal
+             WHERE workspace = ? AND kind = ? AND call ->> '$.settles' = '[]')",
+        )
+        .bind(workspace)
+        .bind(kind.key())
+        .fetch_one(&self.reader)
+        .await
+        .doing("looking a change up")
+    }
+
     /// The changes of a workspace, oldest first.
     pub async fn journal(&self, workspace: &str) -> Result<Vec<JournalEntry>, StoreError> {
         let rows =

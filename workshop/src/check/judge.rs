@@ -69,6 +69,24 @@ impl Row<'_> {
                 row.remedy = Some("Wait until it is gone, then create it again.".to_owned());
                 row
             }
+            Phase::Stopped(word) => {
+                let mut row = self.row(
+                    "status",
+                    "Status",
+                    "available".to_owned(),
+                    word,
+                    Outcome::Wrong,
+                );
+                row.cause = Some(
+                    "Somebody stopped it. AWS starts it again after seven days, and what needs it waits until then."
+                        .to_owned(),
+                );
+                row.remedy = Some(
+                    "Start it: Actions, Start in the console, or `aws rds start-db-cluster`."
+                        .to_owned(),
+                );
+                row
+            }
             Phase::Failed(word) => {
                 let mut row = self.row(
                     "status",

@@ -5,4 +5,4 @@ mod judge;
 mod near;
 
 pub use judge::{findings, state};
-pub use near::nearest_name;
+pub use near::{nearest_name, slips_between};

@@ -6,10 +6,15 @@ pub fn nearest_name<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) 
     names
         .into_iter()
         .filter(|name| *name != wanted)
-        .map(|name| (distance(&wanted.to_lowercase(), &name.to_lowercase()), name))
+        .map(|name| (slips_between(wanted, name), name))
         .filter(|(distance, _)| *distance <= 2)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
+}
+
+/// How many letters two names are apart, whatever their case.
+pub fn slips_between(a: &str, b: &str) -> usize {
+    distance(&a.to_lowercase(), &b.to_lowercase())
 }
 
 /// The Levenshtein distance.

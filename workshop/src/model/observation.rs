@@ -56,6 +56,8 @@ pub enum Phase {
     Coming(String),
     /// On its way out; AWS's own word for it.
     Going(String),
+    /// Stopped by somebody; AWS's own word for it.
+    Stopped(String),
     /// It will not get ready by itself; AWS's own word for it.
     Failed(String),
 }

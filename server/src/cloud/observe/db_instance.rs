@@ -73,8 +73,8 @@ pub(super) fn phase(status: Option<&str>) -> Phase {
     match word {
         "available" | "storage-optimization" | "upgrade-failed" => Phase::Ready,
         "deleting" | "pre-deleting" => Phase::Going(owned),
-        "stopped"
-        | "failed"
+        "stopped" | "stopping" => Phase::Stopped(owned),
+        "failed"
         | "storage-full"
         | "restore-error"
         | "cloning-failed"
@@ -103,9 +103,9 @@ mod tests {
             assert_eq!(phase(Some(word)), Phase::Coming(word.to_owned()));
         }
         assert_eq!(phase(Some("deleting")), Phase::Going("deleting".to_owned()));
+        assert_eq!(phase(Some("stopped")), Phase::Stopped("stopped".to_owned()));
         for word in [
             "failed",
-            "stopped",
             "incompatible-network",
             "inaccessible-encryption-credentials",
         ] {

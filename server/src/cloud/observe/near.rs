@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::task::JoinSet;
 use workshop::blueprint::{USUAL_REGIONS, Variables};
-use workshop::check::nearest_name;
+use workshop::check::{nearest_name, slips_between};
 use workshop::model::{Near, Observation};
 
 use super::reading::Looked;
@@ -58,9 +58,13 @@ where
 }
 
 /// The name among `names` that is a slip away from `wanted`, unless it is right for another
-/// resource of this attendee or may be another attendee's.
+/// resource of this attendee, or nearer to it, or may be another attendee's.
 fn slip(wanted: &str, names: &[String], variables: &Variables) -> Option<String> {
-    let taken = |name: &str| variables.0.values().any(|value| value == name);
+    let taken = |name: &str| {
+        let slips = slips_between(wanted, name);
+        let nearer = |other: &String| other != wanted && slips_between(other, name) < slips;
+        variables.0.values().any(nearer)
+    };
     let suffix = variables
         .get("project")
         .and_then(|project| project.split_once('-'))
@@ -108,6 +112,10 @@ mod tests {
         assert_eq!(
             nearest(reader, "tripmgmt-dbcluster-instance2", &alone).as_deref(),
             Some("tripmgmt-dbcluster-instance2")
+        );
+        assert_eq!(
+            nearest(reader, "tripmgmt-dbcluster-instance1", &alone),
+            None
         );
     }
 

@@ -74,7 +74,7 @@ pub(super) const RESOURCE: Resource = Resource {
                 },
             },
             cause: "AWS's policy does not cover parameters. The task of step 5 would stop with “ResourceInitializationError: unable to pull secrets”.",
-            remedy: "Add an inline policy that allows ssm:GetParameters on {{db_password_parameter}}.",
+            remedy: "Add an inline policy that allows ssm:GetParameters on {{db_password_parameter}}. One that denies it has to go.",
         },
     ],
     create: |inputs| {

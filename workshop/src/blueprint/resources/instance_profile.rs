@@ -28,7 +28,7 @@ pub(super) const RESOURCE: Resource = Resource {
         label: "Role inside",
         expect: Expect::Is("{{instance_role}}"),
         cause: "The role was made outside the console, which would have put it into the profile by itself.",
-        remedy: "Add the role {{instance_role}} to the instance profile.",
+        remedy: "Add the role {{instance_role}} to the instance profile. It holds one role only: take another one out first.",
     }],
     create: |_| {
         let create = json!({ "InstanceProfileName": "{{instance_profile}}", "Tags": tags() });

@@ -1,0 +1,336 @@
+//! The commands on the “AWS CLI” tabs, read off the served pages and run as they stand with the
+//! unmodified AWS CLI and git: they make the checks pass, and they send what the forms send.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+use workshop::blueprint::Step;
+use workshop::model::{Evidence, Outcome, Who};
+use workshop::panel::Panel;
+
+use crate::browser::Browser;
+use crate::support::TestServer;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_commands_of_every_page_do_what_the_forms_do() {
+    let by_hand = TestServer::start().await;
+    let terminal = Terminal::new(&by_hand);
+    let browser = Browser::new(&by_hand);
+    for step in Step::ALL {
+        let address = format!("/steps/{}", step.number());
+        let page = browser.get(&format!("{address}?way=cli")).await;
+        assert_eq!(page.status, 200, "{address}");
+        let commands = commands_of(&page.body);
+        assert!(
+            commands.len() >= 2,
+            "{step:?} has its set-up and its own commands"
+        );
+        only_here(&commands, &by_hand.url(""));
+        terminal.run(&commands.join("\n\n"));
+
+        let checked = browser.post(&format!("{address}/check"), &[]).await;
+        assert_eq!(checked.status, 303, "{}", checked.body);
+        assert_passed(&seen(&by_hand, step).await);
+    }
+
+    let by_form = TestServer::start().await;
+    for step in Step::ALL {
+        // The page makes the reader, which the form makes where it is wanted.
+        let wanted = BTreeMap::from([("db_reader.wanted".to_owned(), "yes".to_owned())]);
+        by_form
+            .wired
+            .panel
+            .provision(&by_form.who(), step, wanted)
+            .await
+            .expect("it is made");
+        assert_passed(&by_form.settled(&by_form.who(), step).await);
+    }
+
+    let (hand, form) = (requests(&by_hand).await, requests(&by_form).await);
+    for (number, (hand, form)) in hand.iter().zip(&form).enumerate() {
+        assert_eq!(
+            hand, form,
+            "change {number}: by hand on the left, by form on the right"
+        );
+    }
+    assert_eq!(
+        hand.len(),
+        form.len(),
+        "by hand {hand:#?}\nby form {form:#?}"
+    );
+    assert!(
+        hand.len() >= 15,
+        "the four steps change the account: {hand:#?}"
+    );
+    let (pushed, made) = (files(&by_hand).await, files(&by_form).await);
+    assert!(pushed.len() >= 10, "{pushed:#?}");
+    assert_eq!(pushed, made, "what was pushed, and what the form made");
+}
+
+#[tokio::test]
+async fn the_pages_of_a_simulated_account_hold_nothing_for_aws() {
+    let server = TestServer::start().await;
+    let browser = Browser::new(&server);
+    for step in Step::ALL {
+        browser
+            .post(&format!("/steps/{}/check", step.number()), &[])
+            .await;
+        for way in ["form", "cli", "console"] {
+            let page = browser
+                .get(&format!("/steps/{}?way={way}", step.number()))
+                .await;
+            assert_eq!(page.status, 200);
+            for aws in ["gitlab.com", ":::", "aws-only", "{{"] {
+                let number = step.number();
+                assert!(
+                    !page.body.contains(aws),
+                    "step {number} by {way} holds {aws}"
+                );
+            }
+            for link in page.body.split("href=\"").skip(1) {
+                let target = link.split('"').next().expect("its end");
+                assert!(target.starts_with(['/', '#']), "a link to {target}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_command_for_another_account_is_noticed() {
+    let base = "http://127.0.0.1:3000";
+    let good = "X=$(aws iam list-roles --profile greenlight-local)\ngit clone http://127.0.0.1:3000/git/local/a.git";
+    only_here(&[good.to_owned()], base);
+    for bad in [
+        "aws iam list-roles",
+        "aws a --profile greenlight-local --b \"$(aws c)\"",
+        "aws a \\\n  --profile default",
+        "git clone https://gitlab.com/a/b.git",
+    ] {
+        let noticed = std::panic::catch_unwind(|| only_here(&[bad.to_owned()], base));
+        assert!(noticed.is_err(), "{bad}");
+    }
+}
+
+/// Asserts that every command names the workspace's own profile, and every address is the
+/// server's.
+fn only_here(blocks: &[String], base: &str) {
+    for line in blocks.iter().flat_map(|block| {
+        block
+            .replace("\\\n", " ")
+            .lines()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    }) {
+        let starts = |text: &str| {
+            usize::from(text.starts_with("aws "))
+                + text.matches("(aws ").count()
+                + text.matches(" aws ").count()
+        };
+        let profiles = line.matches("--profile greenlight-local").count();
+        assert_eq!(
+            starts(&line),
+            profiles,
+            "a profile for each command of the AWS CLI: {line}"
+        );
+        let addresses = line.matches("http://").count() + line.matches("https://").count();
+        assert_eq!(
+            addresses,
+            line.matches(base).count(),
+            "an address of another host: {line}"
+        );
+    }
+}
+
+/// The commands of a page that are to be run, in order.
+fn commands_of(page: &str) -> Vec<String> {
+    let blocks = page.split("data-run=\"sh\"").skip(1);
+    let code = blocks.map(|block| {
+        let (_, code) = block
+            .split_once("<code")
+            .and_then(|(_, rest)| rest.split_once('>'))
+            .expect("a block of code");
+        text_of(code.split_once("</code>").expect("its end").0)
+    });
+    code.collect()
+}
+
+/// What a person copies: the text without its markup.
+fn text_of(html: &str) -> String {
+    let parts = html.split('<').enumerate();
+    let text: String = parts
+        .map(|(at, part)| {
+            if at == 0 {
+                part
+            } else {
+                part.split_once('>').expect("a tag").1
+            }
+        })
+        .collect();
+    let entities = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&#x27;", "'"),
+        ("&amp;", "&"),
+    ];
+    entities
+        .into_iter()
+        .fold(text, |text, (entity, character)| {
+            text.replace(entity, character)
+        })
+}
+
+/// A person's terminal: a home of its own, and one folder to work in.
+struct Terminal {
+    home: PathBuf,
+    work: PathBuf,
+    path: String,
+}
+
+impl Terminal {
+    fn new(server: &TestServer) -> Self {
+        let (home, work) = (server.folder().join("home"), server.folder().join("work"));
+        for folder in [&home, &work] {
+            std::fs::create_dir(folder).expect("a folder");
+        }
+        let mut path = std::env::var("PATH").unwrap_or_default();
+        if let Some(aws) = std::env::var_os("GREENLIGHT_AWS_CLI") {
+            path = format!(
+                "{}:{path}",
+                Path::new(&aws).parent().expect("its folder").display()
+            );
+        }
+        let terminal = Self { home, work, path };
+        let found =
+            terminal.bash("aws --version && git --version && curl --version && openssl version");
+        assert!(
+            found.status.success(),
+            "The AWS CLI, git, curl and openssl are needed: put them on the PATH, or name the AWS CLI in GREENLIGHT_AWS_CLI. {}",
+            String::from_utf8_lossy(&found.stderr)
+        );
+        terminal
+    }
+
+    fn run(&self, commands: &str) {
+        let done = self.bash(commands);
+        let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        assert!(
+            done.status.success(),
+            "{commands}\n--- {}\n{}{}",
+            done.status,
+            said(&done.stdout),
+            said(&done.stderr)
+        );
+    }
+
+    /// Runs a script with nothing of this machine's settings and no terminal to ask at.
+    fn bash(&self, script: &str) -> std::process::Output {
+        let mut bash = Command::new("bash");
+        bash.args(["-e", "-o", "pipefail", "-c", script])
+            .current_dir(&self.work)
+            .stdin(Stdio::null());
+        bash.env_clear()
+            .env("PATH", &self.path)
+            .env("HOME", &self.home)
+            .env("LANG", "C.UTF-8");
+        bash.env("GIT_TERMINAL_PROMPT", "0")
+            .env("GIT_CONFIG_NOSYSTEM", "1");
+        bash.output().expect("bash")
+    }
+}
+
+/// The evidence that the step's page shows.
+async fn seen(server: &TestServer, step: Step) -> Evidence {
+    let page = server
+        .wired
+        .panel
+        .step(&server.who(), step)
+        .await
+        .expect("a page");
+    page.evidence.expect("a check")
+}
+
+fn assert_passed(evidence: &Evidence) {
+    assert!(
+        !evidence.findings.is_empty(),
+        "{:?} looked at nothing",
+        evidence.step
+    );
+    for row in &evidence.findings {
+        assert_eq!(row.outcome, Outcome::Passed, "{row:#?}");
+        assert_eq!(row.warning, None, "{row:#?}");
+    }
+}
+
+/// What changed the account, in order. Only what is drawn for each account anew has its place
+/// taken by what it is; passwords are masked by the account itself.
+async fn requests(server: &TestServer) -> Vec<Value> {
+    let who: Who = server.who();
+    let workspace = server
+        .wired
+        .store
+        .workspace(&who.workspace)
+        .await
+        .expect("a look-up")
+        .expect("a workspace");
+    let page = server
+        .wired
+        .panel
+        .step(&who, Step::Database)
+        .await
+        .expect("a page");
+    let drawn = ["account", "vpc_id", "db_security_group_id"]
+        .map(|name| (name, page.variables.get(name).expect(name)));
+    let events = server
+        .wired
+        .sandbox
+        .events(&workspace)
+        .await
+        .expect("the history");
+    let changes = events.into_iter().filter(|event| !event.read_only).map(|event| {
+        assert_eq!(event.error, None, "{event:?}");
+        let mut parameters = event.parameters.to_string();
+        for (name, value) in drawn {
+            parameters = parameters.replace(value, &format!("{{{{{name}}}}}"));
+        }
+        let parameters: Value = serde_json::from_str(&parameters).expect("still JSON");
+        // IAM is one for all Regions. The SDK signs for the first of them; the CLI, which was
+        // given an address of its own, for the profile's.
+        let region = (event.service != "iam").then_some(event.region);
+        json!({ "service": event.service, "operation": event.operation, "region": region, "parameters": parameters })
+    });
+    changes.collect()
+}
+
+/// The files of the repository's `main`: mode, path and content, in which the account's number and
+/// the server's address are taken for those of everyone.
+async fn files(server: &TestServer) -> BTreeMap<String, String> {
+    let workspace = server.workspace("local").await;
+    let repository = server
+        .folder()
+        .join("greenlight.repositories/local/tripmgmt.git");
+    let git = |arguments: &[&str]| {
+        let mut git = Command::new("git");
+        git.arg("-C").arg(&repository).args(arguments);
+        let done = git.output().expect("git");
+        assert!(
+            done.status.success(),
+            "{}",
+            String::from_utf8_lossy(&done.stderr)
+        );
+        String::from_utf8_lossy(&done.stdout).into_owned()
+    };
+    let file = |line: &str| {
+        let (about, path) = line.split_once('\t').expect("a path");
+        let mode = about.split(' ').next().expect("a mode");
+        let content = git(&["show", &format!("main:{path}")]);
+        let content = content
+            .replace(&workspace.account_id, "{{account}}")
+            .replace(&server.url(""), "{{address}}");
+        (format!("{mode} {path}"), content)
+    };
+    git(&["ls-tree", "-r", "main"]).lines().map(file).collect()
+}
