@@ -59,6 +59,7 @@ pub struct Settings {
         long,
         env = "GREENLIGHT_ADDR",
         default_value = "127.0.0.1:3000",
+        value_parser = address,
         global = true
     )]
     pub addr: SocketAddr,
@@ -137,6 +138,17 @@ fn data_folder() -> PathBuf {
         .map_or_else(|| PathBuf::from("."), |folder| folder.join("greenlight"))
 }
 
+/// An IP address and a port; `localhost` is taken for 127.0.0.1.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let numbers = match text.strip_prefix("localhost:") {
+        Some(port) => format!("127.0.0.1:{port}"),
+        None => text.to_owned(),
+    };
+    numbers
+        .parse()
+        .map_err(|_| format!("“{text}” is no address; one looks like 127.0.0.1:3000"))
+}
+
 /// A Region looks like `eu-west-1`; whether AWS has it, AWS says.
 fn region(text: &str) -> Result<String, String> {
     let parts: Vec<_> = text.split('-').collect();
@@ -162,6 +174,16 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn addresses() {
+        for good in ["127.0.0.1:3000", "[::1]:80", "localhost:4000"] {
+            assert!(address(good).is_ok(), "{good}");
+        }
+        for bad in ["", "3000", "localhost", "example.com:80", "127.0.0.1:70000"] {
+            assert!(address(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

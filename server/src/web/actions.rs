@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::{Path, Query, State};
+use axum::Extension;
+use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::{Extension, Form};
 use http::StatusCode;
 use serde::Deserialize;
-use workshop::blueprint::{Kind, Step};
+use workshop::blueprint::{Kind, Step, find};
 use workshop::model::{Provisioned, Way, Who};
 use workshop::panel::{Panel, PanelError};
 
 use super::State as App;
+use super::asked::{Fields, Of, refuse};
 
 /// The tab from which a form was sent, and to which it leads back.
 #[derive(Debug, Default, Deserialize)]
@@ -24,12 +25,9 @@ pub(super) struct Tab {
 pub(super) async fn check(
     State(state): State<App>,
     Extension(who): Extension<Who>,
-    Path(number): Path<u8>,
+    Of(step): Of,
     Query(tab): Query<Tab>,
 ) -> Response {
-    let Some(step) = Step::from_number(number) else {
-        return no_step();
-    };
     let done = state.panel.check(&who, step).await.map(|_| ());
     back(&state, &who, step, &tab, done).await
 }
@@ -38,14 +36,13 @@ pub(super) async fn check(
 pub(super) async fn create(
     State(state): State<App>,
     Extension(who): Extension<Who>,
-    Path(number): Path<u8>,
-    Form(answers): Form<BTreeMap<String, String>>,
+    Of(step): Of,
+    Fields(answers): Fields<BTreeMap<String, String>>,
 ) -> Response {
-    let Some(step) = Step::from_number(number) else {
-        return no_step();
-    };
     match state.panel.provision(&who, step, answers).await {
-        Ok(Provisioned::Refused) => Redirect::to(&format!("/steps/{number}#form")).into_response(),
+        Ok(Provisioned::Refused) => {
+            Redirect::to(&format!("/steps/{}#form", step.number())).into_response()
+        }
         Ok(Provisioned::Made { .. }) => back(&state, &who, step, &Tab::default(), Ok(())).await,
         Err(error) => back(&state, &who, step, &Tab::default(), Err(error)).await,
     }
@@ -62,12 +59,12 @@ pub(super) struct Repair {
 pub(super) async fn repair(
     State(state): State<App>,
     Extension(who): Extension<Who>,
-    Path(number): Path<u8>,
+    Of(step): Of,
     Query(tab): Query<Tab>,
-    Form(form): Form<Repair>,
+    Fields(form): Fields<Repair>,
 ) -> Response {
-    let (Some(step), Some(kind)) = (Step::from_number(number), Kind::from_key(&form.kind)) else {
-        return no_step();
+    let Some(kind) = Kind::from_key(&form.kind).filter(|kind| find(*kind).step == step) else {
+        return refuse(StatusCode::NOT_FOUND, "The step has no such resource.");
     };
     let done = state.panel.repair(&who, kind, &form.setting).await;
     back(&state, &who, step, &tab, done).await
@@ -83,7 +80,7 @@ pub(super) struct StartOver {
 pub(super) async fn start_over(
     State(state): State<App>,
     Extension(who): Extension<Who>,
-    Form(form): Form<StartOver>,
+    Fields(form): Fields<StartOver>,
 ) -> Response {
     match state.panel.start_over(&who, &form.typed).await {
         Ok(()) => Redirect::to("/start").into_response(),
@@ -116,14 +113,6 @@ async fn back(
         Way::Console => "?way=console",
     };
     Redirect::to(&format!("/steps/{}{way}#evidence", step.number())).into_response()
-}
-
-fn no_step() -> Response {
-    (
-        StatusCode::NOT_FOUND,
-        "There is no such step. Nothing was changed.",
-    )
-        .into_response()
 }
 
 fn sentence(error: &PanelError) -> Response {

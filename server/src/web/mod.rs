@@ -1,6 +1,7 @@
 //! HTTP: every route, who asks, what is let through.
 
 mod actions;
+mod asked;
 mod assets;
 mod git;
 mod guard;

@@ -12,7 +12,7 @@ use tower_sessions::cookie::SameSite;
 use tower_sessions::{CachingSessionStore, MemoryStore, SessionManagerLayer};
 use tower_sessions_sqlx_store::SqliteStore;
 
-use super::{actions, assets, git, guard, open, pages, sandbox, theme, who};
+use super::{actions, asked, assets, git, guard, open, pages, sandbox, theme, who};
 use crate::accounts::SandboxHost;
 use crate::chance::Chance;
 use crate::clock::Clock;
@@ -81,6 +81,7 @@ pub fn router(state: State, sessions: SqliteStore) -> Router {
         .merge(people)
         .merge(programs)
         .merge(assets::routes(&state.leptos))
+        .method_not_allowed_fallback(asked::wrong_method)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn(guard::guard))
         .layer(TraceLayer::new_for_http())
