@@ -1,5 +1,10 @@
 //! The server as a whole: the real router, a database of its own for each test, and the
 //! simulated account for the world.
 
+mod browser;
+mod commands;
 mod dependencies;
+mod guard;
+mod isolation;
+mod program;
 mod support;

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::Duration;
 
 use clap::Parser;
 use server::accounts::{LOCAL, new_workspace};
@@ -13,7 +14,9 @@ use server::config::{Cli, Settings};
 use server::store::{Store, Workspace};
 use server::web::{Wired, wire};
 use tokio::net::TcpListener;
-use workshop::model::{Timestamp, Who};
+use workshop::blueprint::Step;
+use workshop::model::{Evidence, Outcome, Timestamp, Who};
+use workshop::panel::Panel;
 
 /// A served panel with a database of its own, gone when it is dropped.
 pub(crate) struct TestServer {
@@ -99,6 +102,18 @@ impl TestServer {
             .expect("the workspace")
     }
 
+    /// The check of a step, again until nothing of it is on its way any more.
+    pub(crate) async fn settled(&self, who: &Who, step: Step) -> Evidence {
+        for _ in 0..100 {
+            let evidence = self.wired.panel.check(who, step).await.expect("a check");
+            if evidence.outcome() != Outcome::NotYet {
+                return evidence;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("step {} does not settle", step.number());
+    }
+
     /// A folder that is gone after the test.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
@@ -119,6 +134,8 @@ fn settings(folder: &Path) -> Settings {
     ];
     let mut cli = Cli::parse_from(arguments);
     cli.settings.database = Some(database);
+    // The pages are the same without their styles and islands, which the browser's tests have.
+    cli.settings.site = Some(folder.join("site"));
     cli.settings
 }
 
