@@ -256,6 +256,7 @@ fn variables() -> Variables {
         ("vpc_id", "vpc-0a1b2c3d"),
         ("vpc_cidr", "172.31.0.0/16"),
         ("my_address", "203.0.113.7"),
+        ("db_sources", "172.31.0.0/16, 203.0.113.7/32"),
         ("profile", "greenlight-local"),
         ("endpoint_url", "http://127.0.0.1:3000/sandbox"),
         ("access_key_id", "AKIAGREENLIGHT000001"),

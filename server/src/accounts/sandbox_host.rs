@@ -118,11 +118,15 @@ impl SandboxHost {
         InProcess::shared(self.clone(), Arc::clone(workspace))
     }
 
-    /// Drops what is in memory of a workspace; its next request starts from what is saved.
-    pub async fn forget(&self, workspace: &str) {
+    /// Forgets a workspace's account and all that was done in it. Requests wait meanwhile, so that
+    /// none saves the old account again.
+    pub async fn start_over(&self, workspace: &str) -> Result<(), Error> {
         let slot = self.slot(workspace);
-        *slot.lock().await = None;
+        let mut held = slot.lock().await;
+        self.0.store.start_over(workspace).await?;
+        *held = None;
         self.changed(workspace);
+        Ok(())
     }
 
     /// Moves time on in the accounts that are loaded, and saves what came of it; for ever. An

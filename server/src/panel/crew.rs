@@ -6,6 +6,7 @@ use workshop::blueprint::{Kind, Variables, find};
 use workshop::model::{Facts, Observation, Trouble};
 
 use super::Greenlight;
+use super::address::{my_address, set_db_sources};
 use crate::cloud::Cloud;
 use crate::error::Error;
 use crate::store::Workspace;
@@ -54,6 +55,12 @@ impl Greenlight {
             Err(_) if variables.get("vpc_id").is_some() => {}
             Err(error) => unknown.network = Some(error.trouble()),
         }
+        if variables.get("my_address").is_none()
+            && let Some(address) = my_address(self.parts().accounts.kind()).await
+        {
+            variables.set("my_address", address.to_string());
+        }
+        set_db_sources(&mut variables);
         let mut crew = Crew {
             workspace,
             cloud,

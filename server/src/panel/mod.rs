@@ -1,11 +1,13 @@
 //! The use cases, one file each. [`Greenlight`] is what the pages know as
 //! [`Panel`](workshop::panel::Panel).
 
+mod address;
 mod check;
 mod crew;
 mod frame;
 mod greenlight;
 mod look_round;
+mod missing;
 mod open;
 mod overview;
 mod provision;

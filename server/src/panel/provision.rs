@@ -5,12 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use workshop::blueprint::{Call, FieldKind, Inputs, Resource, Step, of_step, validate};
-use workshop::check;
-use workshop::model::{AccountKind, Observation, Outcome, Provisioned};
+use workshop::blueprint::{FieldKind, Step, of_step, validate};
+use workshop::model::{AccountKind, Observation, Provisioned};
 
 use super::Greenlight;
 use super::crew::Crew;
+use super::missing::missing;
 use super::send::Typed;
 use crate::error::Error;
 use crate::store::{Draft, Job};
@@ -103,13 +103,14 @@ impl Greenlight {
         // What was typed stands only in memory; its being there decides which call is made.
         let mut chosen = job.answers.clone();
         chosen.extend(typed.0.clone());
+        let journal = self.parts().store.journal(&crew.workspace.name).await?;
         let mut made = 0;
         for resource in of_step(job.step) {
             let seen = self.look(crew, resource.kind).await;
-            let calls = calls_for(resource, &seen, &chosen, crew);
             if let Observation::Present(facts) = &seen {
                 crew.learn(resource.kind, facts);
             }
+            let calls = missing(resource, &seen, &chosen, crew, &journal);
             if calls.is_empty() {
                 continue;
             }
@@ -137,32 +138,6 @@ impl Greenlight {
             made += u32::from(is_new);
         }
         Ok(made)
-    }
-}
-
-/// All calls for what is not there; for what is there, those that bring about a setting that is
-/// wrong (a process killed between two calls leaves such a thing); none for what cannot be seen.
-fn calls_for(
-    resource: &Resource,
-    seen: &Observation,
-    chosen: &BTreeMap<String, String>,
-    crew: &Crew,
-) -> Vec<Call> {
-    let inputs = Inputs::new(resource, chosen, &crew.variables);
-    match seen {
-        Observation::Absent(_) => (resource.create)(&inputs),
-        Observation::Unknown(_) => Vec::new(),
-        Observation::Present(_) => {
-            let rows = check::findings(resource, seen, &crew.variables);
-            let is_wrong = |key: &String| {
-                rows.iter()
-                    .any(|row| row.setting == *key && row.outcome == Outcome::Wrong)
-            };
-            (resource.create)(&inputs)
-                .into_iter()
-                .filter(|call| call.settles.iter().any(is_wrong))
-                .collect()
-        }
     }
 }
 

@@ -28,8 +28,7 @@ impl Greenlight {
         call: &Call,
         typed: &Typed,
     ) -> Result<(), Error> {
-        let mut filled = call.clone();
-        fill(&mut filled.params, &crew.variables)?;
+        let filled = filled(call, &crew.variables)?;
         let (store, clock) = (&self.parts().store, &self.parts().clock);
         let intent = store
             .intend(&crew.workspace.name, kind, &filled, clock.now())
@@ -87,6 +86,13 @@ impl Greenlight {
             }),
         }
     }
+}
+
+/// The call with its variables filled in, as the journal has it; secrets stay unresolved.
+pub(super) fn filled(call: &Call, variables: &Variables) -> Result<Call, Error> {
+    let mut call = call.clone();
+    fill(&mut call.params, variables)?;
+    Ok(call)
 }
 
 /// Fills the variables of every string, secrets' included.

@@ -25,8 +25,11 @@ impl Greenlight {
         }
         let _turn = self.turn(workspace).await;
         self.parts().repositories.forget(workspace).await?;
-        self.parts().store.start_over(workspace).await?;
-        self.parts().accounts.sandbox().forget(workspace).await;
+        self.parts()
+            .accounts
+            .sandbox()
+            .start_over(workspace)
+            .await?;
         self.open_workspace(workspace).await
     }
 }

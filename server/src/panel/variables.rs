@@ -6,11 +6,9 @@ use workshop::blueprint::Variables;
 use workshop::model::AccountKind;
 
 use super::Greenlight;
+use super::address::set_db_sources;
 use crate::accounts::LOCAL;
 use crate::store::{Progress, Workspace};
-
-/// What a machine on the loopback address is known by; a real account sees another address.
-const LOOPBACK: &str = "127.0.0.1";
 
 impl Greenlight {
     /// Everything that texts, commands and calls may name: names, account, Region, addresses, and
@@ -19,7 +17,6 @@ impl Greenlight {
         let parts = self.parts();
         let mut variables = parts.accounts.names(&workspace.name).variables();
         variables.set("region", parts.accounts.region());
-        variables.set("my_address", LOOPBACK);
         variables.set("gitlab", parts.gitlab.as_str());
         let base = format!("http://{}", parts.addr);
         match parts.accounts.kind() {
@@ -56,6 +53,7 @@ impl Greenlight {
         for (variable, value) in &progress.yields {
             variables.set(variable, value.as_str());
         }
+        set_db_sources(&mut variables);
         variables
     }
 }

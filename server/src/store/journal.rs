@@ -22,6 +22,15 @@ pub struct JournalEntry {
     pub outcome: Option<String>,
 }
 
+impl JournalEntry {
+    /// Whether its effect is there for certain.
+    pub fn is_done(&self) -> bool {
+        self.outcome
+            .as_ref()
+            .is_some_and(|outcome| outcome.starts_with("done"))
+    }
+}
+
 impl Store {
     /// Notes a change before it is sent. It is on the disk when this returns.
     pub async fn intend(

@@ -12,22 +12,13 @@ pub(super) const BASE_POLICY: &str = "default-src 'none'; img-src 'self' data:; 
 /// Refuses requests that were meant for another host (DNS rebinding) and changes that another
 /// site's page asks for.
 pub(super) async fn guard(request: Request, next: Next) -> Response {
-    let Some(host) = host(request.headers(), request.uri()).filter(|host| is_loopback(host)) else {
-        return refuse(
-            "This address is not served here. Open http://127.0.0.1 with the port that was printed.",
-        );
+    let mut response = match refusal(&request) {
+        Some(sentence) => (StatusCode::FORBIDDEN, sentence).into_response(),
+        None => next.run(request).await,
     };
-    if changes(request.method()) && !same_origin(request.headers(), &host) {
-        return refuse(
-            "Another site's page sent this. Open the panel itself and do it there. Nothing was changed.",
-        );
-    }
-    let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    headers
-        .entry(header::CONTENT_SECURITY_POLICY)
-        .or_insert(HeaderValue::from_static(BASE_POLICY));
     for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, BASE_POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),
         (
@@ -44,6 +35,17 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
             .or_insert(HeaderValue::from_static(value));
     }
     response
+}
+
+/// Why the request is not let through.
+fn refusal(request: &Request) -> Option<&'static str> {
+    let Some(host) = host(request.headers(), request.uri()).filter(|host| is_loopback(host)) else {
+        return Some(
+            "This address is not served here. Open http://127.0.0.1 with the port that was printed.",
+        );
+    };
+    (changes(request.method()) && !same_origin(request.headers(), &host))
+        .then_some("Another site's page sent this. Open the panel itself and do it there. Nothing was changed.")
 }
 
 /// The host that the request names, port included.
@@ -91,10 +93,6 @@ fn same_origin(headers: &HeaderMap, host: &str) -> bool {
             None | Some("same-origin" | "none")
         ),
     }
-}
-
-fn refuse(sentence: &'static str) -> Response {
-    (StatusCode::FORBIDDEN, sentence).into_response()
 }
 
 #[cfg(test)]

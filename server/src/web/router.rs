@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::extract::{DefaultBodyLimit, FromRef, Request};
 use axum::routing::{get, post};
 use axum::{Router, middleware};
 use leptos::config::LeptosOptions;
@@ -84,6 +84,17 @@ pub fn router(state: State, sessions: SqliteStore) -> Router {
         .method_not_allowed_fallback(asked::wrong_method)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn(guard::guard))
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http().make_span_with(span))
         .with_state(state)
+}
+
+/// What the log says of a request: never an address's token, nor what a query holds.
+fn span(request: &Request) -> tracing::Span {
+    let path = request.uri().path();
+    let path = if path.starts_with("/open/") {
+        "/open/…"
+    } else {
+        path
+    };
+    tracing::debug_span!("request", method = %request.method(), path)
 }

@@ -40,7 +40,8 @@ impl Attendee {
             ("account", &identity.account),
             ("vpc_id", &network.vpc_id),
             ("vpc_cidr", &network.vpc_cidr),
-            ("my_address", "203.0.113.7"),
+            ("db_sources", "172.31.0.0/16, 203.0.113.7/32"),
+            ("second_zone", &network.zones[1]),
         ] {
             variables.set(name, value);
         }

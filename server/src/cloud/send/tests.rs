@@ -160,7 +160,8 @@ fn variables() -> Variables {
         ("account", "123456789012"),
         ("vpc_id", "vpc-1"),
         ("vpc_cidr", "172.31.0.0/16"),
-        ("my_address", "203.0.113.7"),
+        ("db_sources", "172.31.0.0/16, 203.0.113.7/32"),
+        ("second_zone", "eu-west-1b"),
         ("db_security_group_id", "sg-1"),
     ] {
         variables.set(name, value);

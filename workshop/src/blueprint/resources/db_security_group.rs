@@ -32,7 +32,7 @@ pub(super) const RESOURCE: Resource = Resource {
             label: "Admit PostgreSQL (5432) from",
             help: "The workshop's text says 0.0.0.0/0, the whole world. The default VPC, where the tasks will run, and your own address are enough.",
             kind: FieldKind::Cidrs,
-            default: "{{vpc_cidr}}, {{my_address}}/32",
+            default: "{{db_sources}}",
         },
     ],
     settings: &[
