@@ -12,7 +12,7 @@ import sys
 
 import wasm_target
 import web_tools
-from paths import ROOT, SERVER, SITE, WASM_TARGET, Stop, call
+from paths import ROOT, SERVER, SITE, WASM_TARGET, Stop, call, claim_target
 from progress import Phase, Progress
 
 PROFILE = "wasm-release"
@@ -56,6 +56,7 @@ def phases() -> list[Phase]:
 
 def main() -> int:
     os.chdir(ROOT)
+    claim_target()
     try:
         Progress(phases()).run()
     except Stop as stop:

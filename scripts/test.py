@@ -20,7 +20,7 @@ from typing import Callable
 import build
 import size
 import test_tools
-from paths import ROOT, SERVER, SITE, Stop
+from paths import ROOT, SERVER, SITE, Stop, claim_target
 from progress import Progress, duration
 
 # The profile of `make run`, so that the SDK is compiled once.
@@ -123,6 +123,7 @@ def main() -> int:
     steps = [step for step in STEPS if (step.quick or not chosen.quick) and (chosen.only or "") in step.name]
 
     os.chdir(ROOT)
+    claim_target()
     results = []
     for step in steps:
         print(f"\n== {step.name}", flush=True)
