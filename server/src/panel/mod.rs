@@ -8,6 +8,7 @@ mod frame;
 mod greenlight;
 mod look_round;
 mod missing;
+mod missing;
 mod open;
 mod overview;
 mod provision;
