@@ -4,7 +4,11 @@
 mod browser;
 mod commands;
 mod dependencies;
+mod detour;
+mod faults;
 mod guard;
 mod isolation;
+mod kept;
 mod program;
+mod recovery;
 mod support;

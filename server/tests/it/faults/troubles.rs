@@ -1,0 +1,208 @@
+//! What could not be looked at is never the attendee's fault.
+
+use workshop::blueprint::Kind::{
+    CodeDeployRole, DbCluster, DbPassword, DbReader, DbSecurityGroup, DbWriter, ExecutionRole,
+    ImageRepository, InstanceProfile, InstanceRole, LogGroup,
+};
+use workshop::blueprint::{Kind, Step, find};
+use workshop::model::{Finding, Outcome};
+
+use super::account::Finished;
+use crate::detour::{Fate, detour};
+
+const DENIED: Fate = Fate::Refuse(403, "AccessDenied");
+const THROTTLED: Fate = Fate::Refuse(429, "ThrottlingException");
+
+/// One operation gets a fate; the rows that then could not be told, and the words of the first.
+async fn suffers(
+    finished: &Finished,
+    name: &str,
+    operation: &'static str,
+    fate: Fate,
+    rows: &[(Kind, &str)],
+    [sentence, remedy]: [&str; 2],
+) {
+    let hand = finished.copy(name).await;
+    detour(&hand.wired, &hand.workspace, move |passing| {
+        if passing.operation == operation {
+            fate
+        } else {
+            Fate::Pass
+        }
+    })
+    .await;
+    let steps: Vec<Step> = rows.iter().map(|(kind, _)| find(*kind).step).collect();
+    let seen = hand.see_of(&steps).await;
+    for finding in seen.0.values() {
+        let suffers = rows.contains(&(finding.kind, finding.setting.as_str()));
+        let expected = if suffers {
+            Outcome::CouldNotTell
+        } else {
+            Outcome::Passed
+        };
+        assert_eq!(
+            finding.outcome, expected,
+            "{operation} {fate:?}: {finding:#?}"
+        );
+    }
+    for (kind, setting) in rows {
+        told(seen.of(*kind, setting), sentence, remedy);
+    }
+}
+
+fn told(finding: &Finding, sentence: &str, remedy: &str) {
+    assert_eq!(finding.found, "could not be looked at", "{finding:#?}");
+    let has =
+        |text: &Option<String>, part: &str| text.as_deref().unwrap_or_default().contains(part);
+    assert!(has(&finding.cause, sentence), "{sentence}: {finding:#?}");
+    assert!(has(&finding.remedy, remedy), "{remedy}: {finding:#?}");
+    assert!(!finding.fixable, "{finding:#?}");
+}
+
+/// The operation by which each resource is looked at first, as a policy's action names it.
+const LOOKS: [(&str, &str, &[Kind]); 8] = [
+    (
+        "iam",
+        "GetRole",
+        &[ExecutionRole, InstanceRole, CodeDeployRole],
+    ),
+    ("iam", "GetInstanceProfile", &[InstanceProfile]),
+    ("logs", "DescribeLogGroups", &[LogGroup]),
+    ("ssm", "GetParameter", &[DbPassword]),
+    ("rds", "DescribeDBClusters", &[DbCluster]),
+    ("rds", "DescribeDBInstances", &[DbWriter, DbReader]),
+    ("ecr", "DescribeRepositories", &[ImageRepository]),
+    ("ec2", "DescribeVpcs", &[DbSecurityGroup]),
+];
+
+#[tokio::test]
+async fn a_missing_permission_is_named() {
+    let finished = Finished::make().await;
+    for (service, operation, kinds) in LOOKS {
+        let rows: Vec<_> = kinds.iter().map(|kind| (*kind, "exists")).collect();
+        let words = [
+            &*format!("{service}:{operation} was denied"),
+            "Ask whoever owns the account for",
+        ];
+        suffers(
+            &finished,
+            &format!("denied-{operation}").to_lowercase(),
+            operation,
+            DENIED,
+            &rows,
+            words,
+        )
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn no_answer_is_told_from_a_refusal() {
+    let finished = Finished::make().await;
+    for (service, operation, kinds) in LOOKS {
+        let rows: Vec<_> = kinds.iter().map(|kind| (*kind, "exists")).collect();
+        let words = [
+            &*format!("AWS did not answer {service}:{operation}"),
+            "Check the network",
+        ];
+        let name = format!("away-{operation}").to_lowercase();
+        suffers(&finished, &name, operation, Fate::Unreachable, &rows, words).await;
+    }
+}
+
+#[tokio::test]
+async fn throttling_is_told_and_so_is_a_failure_of_aws() {
+    let finished = Finished::make().await;
+    let rows = [(ImageRepository, "exists")];
+    let words = ["ecr:DescribeRepositories was throttled", "Wait a minute"];
+    suffers(
+        &finished,
+        "throttled",
+        "DescribeRepositories",
+        THROTTLED,
+        &rows,
+        words,
+    )
+    .await;
+    let failed = Fate::Refuse(500, "ServerException");
+    let words = [
+        "AWS failed to do ecr:DescribeRepositories",
+        "The fault is not yours",
+    ];
+    suffers(
+        &finished,
+        "failed",
+        "DescribeRepositories",
+        failed,
+        &rows,
+        words,
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_part_that_may_not_be_looked_at_leaves_the_rest() {
+    let finished = Finished::make().await;
+    let rows = [
+        (ExecutionRole, "policies"),
+        (InstanceRole, "policies"),
+        (CodeDeployRole, "policies"),
+    ];
+    let words = [
+        "iam:ListAttachedRolePolicies was denied",
+        "for iam:ListAttachedRolePolicies",
+    ];
+    suffers(
+        &finished,
+        "policies",
+        "ListAttachedRolePolicies",
+        DENIED,
+        &rows,
+        words,
+    )
+    .await;
+    let rows = [(ExecutionRole, "read_password")];
+    let words = ["iam:GetRolePolicy was denied", "for iam:GetRolePolicy"];
+    suffers(&finished, "inline", "GetRolePolicy", DENIED, &rows, words).await;
+    let rows = [(DbSecurityGroup, "exists"), (DbCluster, "security_groups")];
+    let words = [
+        "ec2:DescribeSecurityGroups was denied",
+        "for ec2:DescribeSecurityGroups",
+    ];
+    suffers(
+        &finished,
+        "groups",
+        "DescribeSecurityGroups",
+        DENIED,
+        &rows,
+        words,
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_step_that_had_passed_is_not_broken_by_what_could_not_be_told() {
+    let finished = Finished::make().await;
+    let hand = finished.copy("stands").await;
+    hand.see().await;
+    detour(&hand.wired, &hand.workspace, |_| Fate::Unreachable).await;
+    let seen = hand.see().await;
+    for finding in seen.0.values() {
+        let expected = if finding.kind == Kind::SourceRepository {
+            Outcome::Passed
+        } else {
+            Outcome::CouldNotTell
+        };
+        assert_eq!(finding.outcome, expected, "{finding:#?}");
+    }
+    let progress = hand
+        .wired
+        .store
+        .progress("stands")
+        .await
+        .expect("the progress");
+    for step in Step::ALL {
+        assert_eq!(progress.steps[&step].broken_since, None, "{step:?}");
+        assert!(progress.steps[&step].passed_at.is_some(), "{step:?}");
+    }
+}
