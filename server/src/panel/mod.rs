@@ -8,7 +8,6 @@ mod frame;
 mod greenlight;
 mod look_round;
 mod missing;
-mod missing;
 mod open;
 mod overview;
 mod provision;
