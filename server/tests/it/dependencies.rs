@@ -40,7 +40,7 @@ fn assert_without(package: &str, arguments: &[&str], forbidden: &[&str]) {
             None => name == **prefix,
         };
         assert!(
-            !forbidden.iter().any(|prefix| is_forbidden(prefix)),
+            !forbidden.iter().any(is_forbidden),
             "{package} pulls in {name}"
         );
     }

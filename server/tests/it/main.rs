@@ -1,6 +1,13 @@
 //! The server as a whole: the real router, a database of its own for each test, and the
 //! simulated account for the world.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test that cannot go on says so, and one that waits for a process needs a real clock"
+)]
+
 mod browser;
 mod commands;
 mod dependencies;
