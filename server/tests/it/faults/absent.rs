@@ -12,6 +12,22 @@ use super::account::{Finished, Hand};
 use super::database::{CLUSTER, GROUP, OTHER, PASSWORD, READER, WRITER};
 use super::fault::{Fault, try_all, wrong};
 
+const VIRGINIA: [&str; 3] = [
+    "none here, but one in us-east-1",
+    "was set to us-east-1 when it was created",
+    "Switch to eu-west-1, create it",
+];
+const OREGON: [&str; 3] = [
+    "none here, but one in us-west-2",
+    "was set to us-west-2",
+    "delete the one in us-west-2",
+];
+const FRANKFURT: [&str; 3] = [
+    "none here, but one in eu-central-1",
+    "was set to eu-central-1",
+    "delete the one in eu-central-1",
+];
+
 const LOGS: &str = "/ecs/tripmgmt-demo-taskdef";
 const IMAGES: &str = "tripmgmt-demo";
 
@@ -31,7 +47,7 @@ fn named_wrongly() -> Vec<Fault> {
             [found, "The name is a slip away", remedy],
             bring,
         )
-        .from_nothing()
+        .starting_with_nothing()
     };
     vec![
         slip(
@@ -154,23 +170,8 @@ fn made_elsewhere() -> Vec<Fault> {
             [found, cause, remedy],
             bring,
         )
-        .from_nothing()
+        .starting_with_nothing()
     };
-    const VIRGINIA: [&str; 3] = [
-        "none here, but one in us-east-1",
-        "was set to us-east-1 when it was created",
-        "Switch to eu-west-1, create it",
-    ];
-    const OREGON: [&str; 3] = [
-        "none here, but one in us-west-2",
-        "was set to us-west-2",
-        "delete the one in us-west-2",
-    ];
-    const FRANKFURT: [&str; 3] = [
-        "none here, but one in eu-central-1",
-        "was set to eu-central-1",
-        "delete the one in eu-central-1",
-    ];
     vec![
         in_region(LogGroup, VIRGINIA, |hand| {
             Box::pin(async move { hand.in_region("us-east-1").log_group(LOGS).await })

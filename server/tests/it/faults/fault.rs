@@ -91,7 +91,7 @@ pub(super) fn warned(
 
 impl Fault {
     /// It is brought about in an account in which nothing was done yet.
-    pub(super) fn from_nothing(self) -> Self {
+    pub(super) fn starting_with_nothing(self) -> Self {
         Self {
             from: From::Nothing,
             ..self

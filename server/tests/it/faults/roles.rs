@@ -55,7 +55,7 @@ pub(super) fn faults() -> Vec<Fault> {
             |hand| {
                 Box::pin(async move {
                     hand.detach(EXECUTION, "service-role/AmazonECSTaskExecutionRolePolicy")
-                        .await
+                        .await;
                 })
             },
         ),
@@ -150,7 +150,7 @@ fn instance_faults() -> Vec<Fault> {
             |hand| {
                 Box::pin(async move {
                     hand.detach(INSTANCE, "service-role/AmazonEC2ContainerServiceforEC2Role")
-                        .await
+                        .await;
                 })
             },
         ),

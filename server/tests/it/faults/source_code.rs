@@ -13,7 +13,7 @@ pub(super) fn faults() -> Vec<Fault> {
             ["none", "not created yet", "named exactly tripmgmt"],
             |hand| {
                 Box::pin(async move {
-                    std::fs::remove_dir_all(hand.repository()).expect("the repository")
+                    std::fs::remove_dir_all(hand.repository()).expect("the repository");
                 })
             },
         ),

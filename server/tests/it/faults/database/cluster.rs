@@ -40,7 +40,7 @@ pub(super) fn faults() -> Vec<Fault> {
             |hand| {
                 Box::pin(async move {
                     hand.make_again(|cluster| cluster.set_database_name(None))
-                        .await
+                        .await;
                 })
             },
         ),
@@ -52,7 +52,7 @@ pub(super) fn faults() -> Vec<Fault> {
             |hand| {
                 Box::pin(async move {
                     hand.make_again(|cluster| cluster.database_name("trips"))
-                        .await
+                        .await;
                 })
             },
         ),
@@ -68,7 +68,7 @@ pub(super) fn faults() -> Vec<Fault> {
             |hand| {
                 Box::pin(async move {
                     hand.make_again(|cluster| cluster.master_username("root"))
-                        .await
+                        .await;
                 })
             },
         ),

@@ -52,7 +52,7 @@ pub(super) fn faults() -> Vec<Fault> {
             |hand| {
                 Box::pin(async move {
                     hand.password(ParameterType::SecureString, "a-long-p@ssword/with-both")
-                        .await
+                        .await;
                 })
             },
         ),
@@ -67,7 +67,7 @@ pub(super) fn faults() -> Vec<Fault> {
             |hand| {
                 Box::pin(async move {
                     hand.password(ParameterType::SecureString, "postgres123")
-                        .await
+                        .await;
                 })
             },
         ),
