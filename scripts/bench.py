@@ -56,9 +56,10 @@ class Served:
 
 def serve(command: list[str], address: str, path: str) -> Served:
     """Starts a server; it is ready when `path` was answered in full."""
+    log = tempfile.TemporaryFile()
     begun = time.perf_counter()
-    process = subprocess.Popen(pinned(SERVER_CORE) + command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                               env={**os.environ, "TOKIO_WORKER_THREADS": "1", "GREENLIGHT_SITE": str(SITE)})
+    process = subprocess.Popen(pinned(SERVER_CORE) + command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env={
+        **os.environ, "TOKIO_WORKER_THREADS": "1", "GREENLIGHT_SITE": str(SITE)})
     browser = Browser(address)
     while True:
         try:
@@ -66,6 +67,8 @@ def serve(command: list[str], address: str, path: str) -> Served:
             return Served(process, address, (time.perf_counter() - begun) * 1000)
         except ConnectionError:
             if process.poll() is not None:
+                log.seek(0)
+                sys.stderr.write(log.read().decode(errors="replace"))
                 raise Stop(f"`{' '.join(command)}` ended with status {process.returncode}.") from None
             time.sleep(0.002)
 
