@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use serde::Deserialize;
 use workshop::blueprint::{Kind, Step, find};
-use workshop::model::{Provisioned, Way, Who};
+use workshop::model::{Provisioned, Who};
 use workshop::panel::{Panel, PanelError};
 
 use super::State as App;
@@ -18,7 +18,7 @@ use super::asked::{Fields, Of, refuse};
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Tab {
     #[serde(default)]
-    way: Way,
+    way: String,
 }
 
 /// `POST /steps/{number}/check`
@@ -107,10 +107,10 @@ async fn back(
     {
         return sentence(&error.told(&state.chance));
     }
-    let way = match tab.way {
-        Way::Form => "",
-        Way::Cli => "?way=cli",
-        Way::Console => "?way=console",
+    let way = match tab.way.as_str() {
+        "cli" => "?way=cli",
+        "console" => "?way=console",
+        _ => "",
     };
     Redirect::to(&format!("/steps/{}{way}#evidence", step.number())).into_response()
 }

@@ -249,8 +249,15 @@ impl Row<'_> {
             cause: None,
             remedy: None,
             fixable: false,
-            console: self.variables.fill(self.resource.console).ok(),
+            console: self.console(),
         }
+    }
+
+    /// Where AWS's console shows it; a simulated account has no console, and nothing of it leads
+    /// there.
+    fn console(&self) -> Option<String> {
+        self.variables.get("account_kind").filter(|kind| *kind == "aws")?;
+        self.variables.fill(self.resource.console).ok()
     }
 
     fn article(&self) -> String {
