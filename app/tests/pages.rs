@@ -129,7 +129,8 @@ async fn the_four_outcomes_are_told_apart_in_words() {
     assert!(waiting.contains("data-outcome=\"not-yet\""));
     // Without JavaScript it looks again by itself; settled pages stay still.
     // The address is named, for a form leads to `#evidence`, and that alone is no new page.
-    let again = "<noscript><meta http-equiv=\"refresh\" content=\"5; url=/steps/3?way=form\"></noscript>";
+    let again =
+        "<noscript><meta http-equiv=\"refresh\" content=\"5; url=/steps/3?way=form\"></noscript>";
     assert!(waiting.contains(again));
     assert!(!wrong.contains("http-equiv=\"refresh\""));
     // The next step's button appears where the check ended, and only then.

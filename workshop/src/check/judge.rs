@@ -256,7 +256,9 @@ impl Row<'_> {
     /// Where AWS's console shows it; a simulated account has no console, and nothing of it leads
     /// there.
     fn console(&self) -> Option<String> {
-        self.variables.get("account_kind").filter(|kind| *kind == "aws")?;
+        self.variables
+            .get("account_kind")
+            .filter(|kind| *kind == "aws")?;
         self.variables.fill(self.resource.console).ok()
     }
 
