@@ -1,11 +1,11 @@
 //! Looks again by itself: at what is not yet there, until it is settled; and at what was done,
 //! so that a step which breaks later is noticed.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use workshop::blueprint::Step;
-use workshop::model::{AccountKind, Outcome, StepState};
+use workshop::model::{AccountKind, Outcome};
 
 use super::Hub;
 use crate::accounts::Accounts;
@@ -35,59 +35,78 @@ pub struct Rechecks {
     pub clock: Clock,
 }
 
+/// What is still to be done about a workspace after a look.
+#[derive(Debug, Clone, Copy, Default)]
+struct Rest {
+    /// A step was looked at a moment ago; what changed since waits for its turn.
+    too_soon: bool,
+    /// A step is not yet settled.
+    coming: bool,
+}
+
 impl Rechecks {
     /// Looks again, for ever.
     pub async fn run(self) {
-        let mut seen: HashMap<String, u64> = HashMap::new();
         let changes = self.accounts.sandbox().changes();
+        let mut seen: HashMap<String, u64> = HashMap::new();
+        let (mut changed, mut coming) = (BTreeSet::new(), BTreeSet::new());
         loop {
             tokio::time::sleep(Duration::from_millis(250)).await;
-            let change = changes.borrow().clone();
-            let mut workspaces = self.hub.watched();
-            workspaces.extend(
-                change
-                    .latest
-                    .keys()
-                    .filter(|name| seen.get(*name) != change.latest.get(*name))
-                    .cloned(),
-            );
-            workspaces.sort();
-            workspaces.dedup();
-            for workspace in workspaces {
-                let is_changed = seen.get(&workspace) != change.latest.get(&workspace);
-                if let Err(error) = self.look_again(&workspace, is_changed).await {
-                    tracing::warn!(%workspace, error = %chain(&error), "{workspace} could not be checked again");
+            for (workspace, number) in &changes.borrow().latest {
+                if seen.insert(workspace.clone(), *number) != Some(*number) {
+                    changed.insert(workspace.clone());
                 }
-                // Its own look, which moves the account's time on, is no change to look at.
-                if let Some(number) = change.latest.get(&workspace) {
-                    seen.insert(workspace, *number);
+            }
+            // Whoever reads without JavaScript holds no stream; the visit says that they look.
+            coming.extend(self.hub.visited());
+            let mut workspaces: BTreeSet<_> = self.hub.watched().into_iter().collect();
+            workspaces.extend(changed.iter().chain(&coming).cloned());
+            for workspace in workspaces {
+                let is_changed = changed.remove(&workspace);
+                let rest = match self.look_again(&workspace, is_changed).await {
+                    Ok(rest) => rest,
+                    Err(error) => {
+                        tracing::warn!(%workspace, error = %chain(&error), "{workspace} could not be checked again");
+                        Rest::default()
+                    }
+                };
+                if rest.too_soon {
+                    changed.insert(workspace.clone());
+                }
+                if rest.coming {
+                    coming.insert(workspace);
+                } else {
+                    coming.remove(&workspace);
                 }
             }
         }
     }
 
-    async fn look_again(&self, workspace: &str, changed: bool) -> Result<(), crate::error::Error> {
+    async fn look_again(
+        &self,
+        workspace: &str,
+        changed: bool,
+    ) -> Result<Rest, crate::error::Error> {
         let progress = self.store.progress(workspace).await?;
+        let mut rest = Rest::default();
         for step in Step::ALL {
             let Some(record) = progress.steps.get(&step) else {
                 continue;
             };
             let age = self.clock.now().0 - record.evidence.checked_at.0;
-            if self.is_due(progress.state(step), age, changed) {
-                self.panel.check_step(workspace, step).await?;
+            let mut outcome = record.evidence.outcome();
+            if self.is_due(outcome, age, changed) {
+                outcome = self.panel.check_step(workspace, step).await?.outcome();
+            } else if changed {
+                rest.too_soon = true;
             }
+            rest.coming |= outcome == Outcome::NotYet;
         }
-        Ok(())
+        Ok(rest)
     }
 
-    fn is_due(&self, state: StepState, age_ms: i64, changed: bool) -> bool {
-        let coming = matches!(
-            state,
-            StepState::Checked {
-                outcome: Outcome::NotYet | Outcome::CouldNotTell,
-                ..
-            }
-        );
+    fn is_due(&self, outcome: Outcome, age_ms: i64, changed: bool) -> bool {
+        let coming = matches!(outcome, Outcome::NotYet | Outcome::CouldNotTell);
         match self.accounts.kind() {
             AccountKind::Sandbox { .. } => age_ms >= SANDBOX_MS && (changed || coming),
             AccountKind::Aws => age_ms >= if coming { COMING_MS } else { DONE_MS },

@@ -1,7 +1,7 @@
 //! A step's page. It is read from what is kept; opening it asks the account nothing.
 
 use workshop::blueprint::{Field, FieldKind, Kind, Resource, Step, Variables, of_step};
-use workshop::model::{AccountKind, FieldView, FormGroup, NodeState, StepPage, Who};
+use workshop::model::{AccountKind, FieldView, FormGroup, NodeState, Outcome, StepPage, Who};
 
 use super::Greenlight;
 use super::frame::{resources, yields};
@@ -18,6 +18,13 @@ impl Greenlight {
             // The simulated account's own keys: for this page's reader, who needs them for the CLI.
             variables.set("secret_access_key", workspace.secret_access_key.as_str());
             variables.set("git_token", workspace.git_token.as_str());
+        }
+        if progress
+            .steps
+            .get(&step)
+            .is_some_and(|record| record.evidence.outcome() == Outcome::NotYet)
+        {
+            self.parts().hub.visit(&workspace.name);
         }
         let draft = progress.drafts.get(&step).cloned().unwrap_or_default();
         let form = of_step(step)
