@@ -47,12 +47,12 @@ struct Rest {
 impl Rechecks {
     /// Looks again, for ever.
     pub async fn run(self) {
-        let changes = self.accounts.sandbox().changes();
+        let accounts = self.accounts.sandbox().changes();
         let mut seen: HashMap<String, u64> = HashMap::new();
         let (mut changed, mut coming) = (BTreeSet::new(), BTreeSet::new());
         loop {
             tokio::time::sleep(Duration::from_millis(250)).await;
-            for (workspace, number) in &changes.borrow().latest {
+            for (workspace, number) in &accounts.borrow().latest {
                 if seen.insert(workspace.clone(), *number) != Some(*number) {
                     changed.insert(workspace.clone());
                 }
