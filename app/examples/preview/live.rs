@@ -49,7 +49,7 @@ fn moment(kind: AccountKind, ready: bool) -> Vec<Result<Event, Infallible>> {
             resource.state = state;
         }
     }
-    let evidence = panel::evidence(Step::Database).map(|mut evidence| {
+    let evidence = panel::evidence(Step::Database, kind).map(|mut evidence| {
         for finding in &mut evidence.findings {
             if finding.kind == Kind::DbWriter {
                 finding.outcome = outcome;

@@ -42,7 +42,7 @@ impl Panel for Preview {
     }
 
     async fn step(&self, _: &Who, step: Step) -> Result<StepPage, PanelError> {
-        let evidence = evidence(step);
+        let evidence = evidence(step, self.kind);
         Ok(StepPage {
             frame: self.frame(),
             step,
@@ -59,7 +59,8 @@ impl Panel for Preview {
     }
 
     async fn check(&self, _: &Who, step: Step) -> Result<Evidence, PanelError> {
-        evidence(step).ok_or_else(|| PanelError::NotFound("Nothing was seen.".to_owned()))
+        evidence(step, self.kind)
+            .ok_or_else(|| PanelError::NotFound("Nothing was seen.".to_owned()))
     }
 
     async fn provision(
@@ -164,8 +165,11 @@ fn seen(kind: Kind) -> Observation {
     }
 }
 
-pub(crate) fn evidence(step: Step) -> Option<Evidence> {
-    let variables = variables();
+pub(crate) fn evidence(step: Step, kind: AccountKind) -> Option<Evidence> {
+    let mut variables = variables();
+    if kind == AccountKind::Aws {
+        variables.set("account_kind", "aws");
+    }
     (step != Step::Registry).then(|| Evidence {
         step,
         checked_at: Timestamp(NOW.0 - 4_000),
