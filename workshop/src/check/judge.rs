@@ -38,76 +38,53 @@ struct Row<'a> {
 
 impl Row<'_> {
     fn present(&self, facts: &Facts) -> Vec<Finding> {
-        let status = match &facts.phase {
-            Phase::Ready => self.row(
-                "exists",
-                self.resource.noun,
-                self.article(),
-                "there",
-                Outcome::Passed,
-            ),
-            Phase::Coming(word) => {
-                let mut row = self.row(
-                    "status",
-                    "Status",
-                    "available".to_owned(),
-                    word,
-                    Outcome::NotYet,
-                );
-                row.remedy = Some("Nothing to do: it is looked at again by itself.".to_owned());
-                row
-            }
-            Phase::Going(word) => {
-                let mut row = self.row(
-                    "status",
-                    "Status",
-                    "available".to_owned(),
-                    word,
-                    Outcome::Wrong,
-                );
-                row.cause = Some("It is being deleted.".to_owned());
-                row.remedy = Some("Wait until it is gone, then create it again.".to_owned());
-                row
-            }
-            Phase::Stopped(word) => {
-                let mut row = self.row(
-                    "status",
-                    "Status",
-                    "available".to_owned(),
-                    word,
-                    Outcome::Wrong,
-                );
-                row.cause = Some(
-                    "Somebody stopped it. AWS starts it again after seven days, and what needs it waits until then."
-                        .to_owned(),
-                );
-                row.remedy = Some(
-                    "Start it: Actions, Start in the console, or `aws rds start-db-cluster`."
-                        .to_owned(),
-                );
-                row
-            }
-            Phase::Failed(word) => {
-                let mut row = self.row(
-                    "status",
-                    "Status",
-                    "available".to_owned(),
-                    word,
-                    Outcome::Wrong,
-                );
-                row.cause = Some("AWS could not make it ready, and will not try again.".to_owned());
-                row.remedy = Some(
-                    "Look at its events in the console, delete it and create it again.".to_owned(),
-                );
-                row
-            }
-        };
+        let status = self.status(&facts.phase);
         let settings = self
             .resource
             .settings
             .iter()
             .map(|setting| self.setting(setting, facts));
         std::iter::once(status).chain(settings).collect()
+    }
+
+    /// Whether the resource is ready; if not, why, and what to do.
+    fn status(&self, phase: &Phase) -> Finding {
+        let (word, outcome, cause, remedy) = match phase {
+            Phase::Ready => {
+                let (noun, there) = (self.resource.noun, Outcome::Passed);
+                return self.row("exists", noun, self.article(), "there", there);
+            }
+            Phase::Coming(word) => (
+                word,
+                Outcome::NotYet,
+                None,
+                "Nothing to do: it is looked at again by itself.",
+            ),
+            Phase::Going(word) => (
+                word,
+                Outcome::Wrong,
+                Some("It is being deleted."),
+                "Wait until it is gone, then create it again.",
+            ),
+            Phase::Stopped(word) => (
+                word,
+                Outcome::Wrong,
+                Some(
+                    "Somebody stopped it. AWS starts it again after seven days, and what needs it waits until then.",
+                ),
+                "Start it: Actions, Start in the console, or `aws rds start-db-cluster`.",
+            ),
+            Phase::Failed(word) => (
+                word,
+                Outcome::Wrong,
+                Some("AWS could not make it ready, and will not try again."),
+                "Look at its events in the console, delete it and create it again.",
+            ),
+        };
+        let mut row = self.row("status", "Status", "available".to_owned(), word, outcome);
+        row.cause = cause.map(str::to_owned);
+        row.remedy = Some(remedy.to_owned());
+        row
     }
 
     fn setting(&self, setting: &Setting, facts: &Facts) -> Finding {
