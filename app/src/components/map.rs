@@ -11,7 +11,7 @@ use crate::{
     words::{state_key, state_words},
 };
 
-/// The whole map. On a narrow screen it scrolls in its frame.
+/// The whole map: wide, or tall where the screen is narrow.
 #[component]
 pub fn WholeMap(
     /// Whose account it is.
@@ -26,14 +26,10 @@ pub fn WholeMap(
     let label = format!("{kind} · {}", account.region);
     view! {
         <figure class="map-figure">
-            <div
-                class="map-frame"
-                tabindex="0"
-                role="group"
-                aria-label="The map; it scrolls sideways"
-            >
-                {map(layout::whole(&resources, label), &resources)}
+            <div class="map-frame wide">
+                {map(layout::whole(&resources, label), &resources, "arrow")}
             </div>
+            <div class="map-frame tall">{map(layout::tall(&resources), &resources, "arrow-tall")}</div>
             <Legend />
         </figure>
     }
@@ -47,7 +43,7 @@ pub fn MapFragment(
     /// The state of every resource.
     resources: Vec<ResourceView>,
 ) -> impl IntoView {
-    map(layout::fragment(step, &resources), &resources)
+    map(layout::fragment(step, &resources), &resources, "arrow")
 }
 
 /// What the outlines mean.
@@ -74,7 +70,8 @@ fn Legend() -> impl IntoView {
     view! { <ul class="legend">{items}</ul> }
 }
 
-fn map(scene: Scene, resources: &[ResourceView]) -> impl IntoView + use<> {
+/// `arrow` names the arrow's head; two maps on a page need two names, since one may be hidden.
+fn map(scene: Scene, resources: &[ResourceView], arrow: &'static str) -> impl IntoView + use<> {
     let states = States(resources);
     let region = scene.region.map(|region| {
         view! {
@@ -87,7 +84,7 @@ fn map(scene: Scene, resources: &[ResourceView]) -> impl IntoView + use<> {
     let edges = scene
         .edges
         .into_iter()
-        .map(|it| edge(it, states))
+        .map(|it| edge(it, states, arrow))
         .collect_view();
     let nodes = scene
         .nodes
@@ -105,7 +102,7 @@ fn map(scene: Scene, resources: &[ResourceView]) -> impl IntoView + use<> {
         >
             <defs>
                 <marker
-                    id="arrow"
+                    id=arrow
                     viewBox="0 0 8 8"
                     refX="7"
                     refY="4"
@@ -141,7 +138,7 @@ impl States<'_> {
     }
 }
 
-fn edge(edge: SceneEdge, states: States<'_>) -> impl IntoView + use<> {
+fn edge(edge: SceneEdge, states: States<'_>, arrow: &str) -> impl IntoView + use<> {
     let (from, to) = edge.ends;
     let state = if states.is_right(from) && states.is_right(to) {
         NodeState::Right
@@ -163,7 +160,7 @@ fn edge(edge: SceneEdge, states: States<'_>) -> impl IntoView + use<> {
             data-from=from.map(Kind::key)
             data-to=to.map(Kind::key)
         >
-            <path d=edge.path marker-end="url(#arrow)" />
+            <path d=edge.path marker-end=format!("url(#{arrow})") />
             {label}
         </g>
     }

@@ -1,16 +1,20 @@
 //! Lays the architecture map out: where every box stands and how every arrow runs.
 //!
-//! Two layouts of the same graph: [`whole`] follows the columns and rows that the blueprint gives;
-//! [`fragment`] shows one step's nodes and their neighbours, top to bottom as things flow.
+//! Layouts of the same graph: [`whole`] follows the columns and rows that the blueprint gives;
+//! [`tall`] shows it, and [`fragment`] one step's nodes with their neighbours, in a narrow column,
+//! top to bottom as things flow.
 
+mod column;
 mod fragment;
 mod path;
 mod region;
 mod scene;
+mod tall;
 mod whole;
 
 pub(crate) use fragment::fragment;
 pub(crate) use scene::{Scene, SceneEdge, SceneNode, SceneRegion};
+pub(crate) use tall::tall;
 pub(crate) use whole::whole;
 
 use workshop::{

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use workshop::{
     blueprint::{PRICES_AS_OF, Step, find},
-    model::{self, AccountKind, ResourceView},
+    model::{self, AccountKind, NodeState, ResourceView},
 };
 
 use super::answer::answer;
@@ -25,8 +25,12 @@ pub fn OverviewPage() -> impl IntoView {
 fn shown(page: model::Overview) -> impl IntoView {
     let frame = page.frame;
     let (done, all) = (frame.done(), frame.rail.len());
+    let nothing_stands = page
+        .resources
+        .iter()
+        .all(|resource| resource.state == NodeState::Absent);
     let title = match (done, all) {
-        (0, _) => "Nothing stands yet".to_owned(),
+        (0, _) if nothing_stands => "Nothing stands yet".to_owned(),
         (done, all) if done == all => "All that can be built so far stands".to_owned(),
         _ => format!("{done} of {all} steps are done"),
     };

@@ -7,6 +7,7 @@ use axum::routing::{get, post};
 use axum::{Router, middleware};
 use leptos::config::LeptosOptions;
 use leptos_axum::{LeptosRoutes, generate_route_list};
+use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::trace::TraceLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{CachingSessionStore, MemoryStore, SessionManagerLayer};
@@ -68,7 +69,10 @@ pub fn router(state: State, sessions: SqliteStore) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), who::find_out))
         // An address that opens a workspace sets who is asking.
         .route("/open/{token}", get(open::open))
-        .layer(sessions);
+        .layer(sessions)
+        // A page shrinks to a fifth. It holds no secret that its reader could be made to guess
+        // byte by byte, and the event stream is left as it is.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
 
     // For programs: the AWS CLI and git bring keys of their own.
     let programs = Router::new()
