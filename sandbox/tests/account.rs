@@ -157,6 +157,15 @@ fn a_stored_account_goes_on_as_if_nothing_had_been() {
 }
 
 #[test]
+fn a_cluster_that_was_stored_without_its_engine_is_of_postgresql() {
+    let account = with_a_database();
+    let stored = serde_json::to_string(&account).unwrap();
+    let before = stored.replace(r#""engine":"aurora-postgresql","#, "");
+    assert_ne!(stored, before);
+    assert_eq!(serde_json::from_str::<Account>(&before).unwrap(), account);
+}
+
+#[test]
 fn only_what_changes_the_account_says_so() {
     let mut account = account();
     let put = r#"{"Name": "a", "Value": "1", "Type": "String"}"#;

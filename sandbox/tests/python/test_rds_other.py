@@ -1,4 +1,4 @@
-"""RDS: snapshots, subnet groups, what can be ordered, and tags."""
+"""RDS: snapshots, subnet groups and tags."""
 
 import pytest
 
@@ -96,40 +96,6 @@ def test_subnet_groups_that_are_refused(rds, ec2):
         rds.describe_db_subnet_groups(DBSubnetGroupName="none")
     with refusal(rds, "InvalidParameterValue", "Unrecognized filter name"):
         rds.describe_db_subnet_groups(Filters=[{"Name": "vpc-id", "Values": ["vpc-0"]}])
-
-
-def test_engine_versions(rds):
-    for _ in range(2):
-        versions = rds.describe_db_engine_versions(Engine="aurora-postgresql")["DBEngineVersions"]
-    by_version = {version["EngineVersion"]: version for version in versions}
-    assert by_version["16.4"]["DBParameterGroupFamily"] == "aurora-postgresql16"
-    targets = {target["EngineVersion"]: target for target in by_version["16.4"]["ValidUpgradeTarget"]}
-    assert targets["17.4"]["IsMajorVersionUpgrade"] and not targets["16.8"]["IsMajorVersionUpgrade"]
-    assert "15.10" not in targets
-    names = lambda **asked: [v["EngineVersion"] for v in rds.describe_db_engine_versions(**asked)["DBEngineVersions"]]
-    assert names(Engine="aurora-postgresql", DefaultOnly=True) == ["17.4"]
-    assert names(Engine="aurora-postgresql", EngineVersion="16", DefaultOnly=True) == ["16.9"]
-    assert names(DBParameterGroupFamily="aurora-postgresql14") == ["14.17", "14.18"]
-    assert names(Engine="aurora-mysql") == []
-    with refusal(rds, "InvalidParameterValue", "Unrecognized filter name"):
-        rds.describe_db_engine_versions(Filters=[{"Name": "colour", "Values": ["red"]}])
-
-
-def test_orderable_options(rds):
-    asked = {"Engine": "aurora-postgresql", "EngineVersion": "17.4"}
-    for _ in range(2):
-        options = rds.describe_orderable_db_instance_options(**asked)["OrderableDBInstanceOptions"]
-    classes = {option["DBInstanceClass"] for option in options}
-    assert {"db.t3.medium", "db.t4g.medium"} <= classes
-    assert [zone["Name"][-1] for zone in options[0]["AvailabilityZones"]] == ["a", "b", "c"]
-    [option] = rds.describe_orderable_db_instance_options(**asked, DBInstanceClass="db.t3.medium")[
-        "OrderableDBInstanceOptions"
-    ]
-    assert option["StorageType"] == "aurora"
-    everything = rds.get_paginator("describe_orderable_db_instance_options").paginate(Engine="aurora-postgresql")
-    assert sum(len(page["OrderableDBInstanceOptions"]) for page in everything) > 100
-    with refusal(rds, "InvalidParameterValue", "Invalid DB engine"):
-        rds.describe_orderable_db_instance_options(Engine="dbase")
 
 
 def test_tags(rds, db):  # noqa: F811

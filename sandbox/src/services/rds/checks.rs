@@ -1,6 +1,7 @@
 //! What RDS checks in the values that it is given.
 
-use super::faults::invalid;
+use super::engines::Engine;
+use super::faults::{combination, invalid};
 use super::state::Rds;
 use crate::context::Cx;
 use crate::fault::Fault;
@@ -59,27 +60,16 @@ pub(super) fn password(password: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Names that the engine keeps for itself.
-const RESERVED: [&str; 9] = [
-    "admin",
-    "rdsadmin",
-    "rds_superuser",
-    "rds_replication",
-    "rds_password",
-    "rds_iam",
-    "rds_ad",
-    "replication",
-    "user",
-];
-
 /// The master user's name.
-pub(super) fn user(name: &str) -> Result<(), Fault> {
-    if name.len() > 63 || !is_word(name) {
-        return Err(invalid(
-            "The parameter MasterUsername must begin with a letter and contain only alphanumeric characters.",
-        ));
+pub(super) fn user(engine: Engine, name: &str) -> Result<(), Fault> {
+    if name.len() > engine.longest_user || !is_word(name) {
+        return Err(invalid(format!(
+            "The parameter MasterUsername must begin with a letter and contain only alphanumeric \
+             characters, {} at most.",
+            engine.longest_user
+        )));
     }
-    if RESERVED.contains(&name.to_ascii_lowercase().as_str()) {
+    if engine.reserves(name) {
         return Err(invalid(format!(
             "MasterUsername {name} cannot be used as it is a reserved word used by the engine"
         )));
@@ -88,18 +78,16 @@ pub(super) fn user(name: &str) -> Result<(), Fault> {
 }
 
 /// The initial database's name.
-pub(super) fn database(name: &str) -> Result<(), Fault> {
-    if name.len() > 63 || !is_word(name) {
-        return Err(invalid(
-            "DatabaseName must begin with a letter and contain only alphanumeric characters.",
-        ));
-    }
-    if RESERVED.contains(&name.to_ascii_lowercase().as_str())
-        || name == "template0"
-        || name == "template1"
-    {
+pub(super) fn database(engine: Engine, name: &str) -> Result<(), Fault> {
+    if name.len() > engine.longest_database || !is_word(name) {
         return Err(invalid(format!(
-            "DatabaseName {name} cannot be used. It is a reserved word for this engine"
+            "DatabaseName must begin with a letter and contain only alphanumeric characters, {} at most.",
+            engine.longest_database
+        )));
+    }
+    if engine.reserves(name) {
+        return Err(invalid(format!(
+            "DatabaseName {name} cannot be used.  It is a reserved word for this engine"
         )));
     }
     Ok(())
@@ -180,17 +168,29 @@ fn time_of_day(text: &str) -> Option<u32> {
     (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
 }
 
-/// The only log that Aurora PostgreSQL exports, and the one of its instances' events.
-pub(super) fn log_exports(types: &[String]) -> Result<(), Fault> {
-    match types
-        .iter()
-        .find(|kind| !["postgresql", "instance", "iam-db-auth-error"].contains(&kind.as_str()))
-    {
-        Some(kind) => Err(super::faults::combination(format!(
-            "You cannot use the log types '{kind}' with engine version aurora-postgresql."
-        ))),
-        None => Ok(()),
+/// The logs that a cluster exports.
+pub(super) fn log_exports(engine: Engine, version: &str, types: &[String]) -> Result<(), Fault> {
+    let mut unknown: Vec<_> = types.iter().map(String::as_str).collect();
+    unknown.retain(|kind| !engine.log_types.contains(kind));
+    if unknown.is_empty() {
+        return Ok(());
     }
+    Err(combination(format!(
+        "You cannot use the log types '{}' with engine version {} {version}. For supported log types, see \
+         the documentation.",
+        unknown.join(", "),
+        engine.name
+    )))
+}
+
+/// `StorageType` of a cluster.
+pub(super) fn storage(given: &str) -> Result<(), Fault> {
+    one_of("StorageType", given, &["aurora", "aurora-iopt1"])
+}
+
+/// `NetworkType` of a cluster; no subnet here has IPv6 addresses.
+pub(super) fn network(given: &str) -> Result<(), Fault> {
+    one_of("NetworkType", given, &["IPV4"])
 }
 
 /// One of a few values.

@@ -30,6 +30,14 @@ pub(super) fn no_such_snapshot(id: &str) -> Fault {
     )
 }
 
+/// `kind` is `DBClusterParameterGroup` or `DBParameterGroup`.
+pub(super) fn no_such_parameter_group(kind: &str, name: &str) -> Fault {
+    Fault::not_found(
+        format!("{kind}NotFound"),
+        format!("{kind} not found: {name}"),
+    )
+}
+
 pub(super) fn no_such_subnet_group(name: &str) -> Fault {
     Fault::not_found(
         "DBSubnetGroupNotFoundFault",

@@ -1,5 +1,7 @@
 //! What the Describe operations have in common: one by name, or filtered, page by page.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -22,6 +24,19 @@ pub(super) struct Asked {
     pub(super) filters: Vec<Filter>,
     pub(super) max_records: Option<usize>,
     pub(super) marker: Option<String>,
+}
+
+/// The names of what is to be described: the one asked for, by name or ARN, or all there are.
+pub(super) fn chosen<T>(
+    all: &BTreeMap<String, T>,
+    asked: Option<&str>,
+    absent: fn(&str) -> Fault,
+) -> Result<Vec<String>, Fault> {
+    match asked.map(name_of) {
+        None => Ok(all.keys().cloned().collect()),
+        Some(name) if all.contains_key(&name) => Ok(vec![name]),
+        Some(name) => Err(absent(&name)),
+    }
 }
 
 /// The answer: those of `items` that pass the filters, in the field `list`. `known` gives for each

@@ -1,4 +1,4 @@
-//! RDS, as far as it is Aurora PostgreSQL: clusters, their instances, snapshots and subnet groups.
+//! RDS, as far as it is Aurora: clusters, their instances, snapshots and subnet groups.
 //!
 //! Databases take their time: see [`life`].
 
@@ -9,6 +9,7 @@ mod faults;
 mod instances;
 mod life;
 mod listing;
+mod observation;
 mod snapshots;
 mod state;
 mod subnet_groups;

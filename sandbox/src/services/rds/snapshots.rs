@@ -4,10 +4,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::checks::{identifier, name_of};
-use super::engines::ENGINE;
 use super::faults::{cluster_state, no_such_cluster, no_such_snapshot};
 use super::life::{self, Due, Life, Status};
-use super::listing::{Asked, Filter, answer};
+use super::listing::{Asked, Filter, answer, chosen};
 use super::state::{Cluster, Snapshot};
 use crate::agenda;
 use crate::context::Cx;
@@ -80,21 +79,14 @@ pub(crate) fn describe_db_cluster_snapshots(
     cx: &mut Cx,
     input: DescribeDbClusterSnapshots,
 ) -> Result<Value, Fault> {
-    let (cluster, id) = (
-        input.cluster.as_deref().map(name_of),
-        input.snapshot.as_deref().map(name_of),
-    );
-    let mut snapshots: Vec<_> = cx.region().rds.snapshots.values().cloned().collect();
-    if let Some(id) = &id
-        && snapshots.iter().all(|snapshot| snapshot.id != *id)
-    {
-        return Err(no_such_snapshot(id));
-    }
+    let all = &cx.region().rds.snapshots;
+    let ids = chosen(all, input.snapshot.as_deref(), no_such_snapshot)?;
+    let mut snapshots: Vec<_> = ids.iter().filter_map(|id| all.get(id).cloned()).collect();
+    let cluster = input.cluster.as_deref().map(name_of);
     snapshots.retain(|snapshot| {
-        id.as_ref().is_none_or(|id| snapshot.id == *id)
-            && cluster
-                .as_ref()
-                .is_none_or(|cluster| snapshot.cluster.id == *cluster)
+        cluster
+            .as_ref()
+            .is_none_or(|cluster| snapshot.cluster.id == *cluster)
             && input
                 .resource_id
                 .as_ref()
@@ -207,10 +199,10 @@ fn described(cx: &mut Cx, snapshot: &Snapshot) -> Value {
         "SnapshotType": "manual",
         "Status": snapshot.life.status,
         "PercentProgress": if done { 100 } else { 0 },
-        "Engine": ENGINE,
+        "Engine": cluster.engine.name,
         "EngineMode": "provisioned",
         "EngineVersion": cluster.engine_version,
-        "LicenseModel": "postgresql-license",
+        "LicenseModel": cluster.engine.snapshot_license,
         "AllocatedStorage": 1,
         "AvailabilityZones": cluster.zones,
         "ClusterCreateTime": timestamp(cluster.created),

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::engines::Engine;
 use super::life::Life;
+use super::observation::{Insights, Monitoring};
 use crate::clock::Millis;
 use crate::ids::Ids;
 use crate::tags::Tags;
@@ -56,7 +58,7 @@ impl Rds {
     }
 }
 
-/// An Aurora PostgreSQL cluster: the storage and the settings that its instances share. The
+/// An Aurora cluster: the storage and the settings that its instances share. The
 /// password is checked and then forgotten; nothing here ever needs it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[expect(
@@ -68,6 +70,8 @@ pub(crate) struct Cluster {
     pub(super) resource_id: String,
     pub(super) life: Life,
     pub(super) created: Millis,
+    #[serde(default)]
+    pub(super) engine: Engine,
     pub(super) engine_version: String,
     pub(super) pending_version: Option<String>,
     pub(super) database: Option<String>,
@@ -103,22 +107,6 @@ pub(super) struct Serverless {
     pub(super) least: f64,
     pub(super) most: f64,
     pub(super) pause_after: Option<u32>,
-}
-
-/// Enhanced Monitoring: the seconds between two looks, nought for none.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Monitoring {
-    pub(super) interval: u32,
-    pub(super) role: Option<String>,
-}
-
-/// Database Insights, and Performance Insights below it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Insights {
-    pub(super) mode: String,
-    pub(super) enabled: bool,
-    pub(super) key: Option<String>,
-    pub(super) days: Option<u32>,
 }
 
 /// An instance of a cluster: the machine that answers.

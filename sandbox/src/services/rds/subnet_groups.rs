@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::checks::identifier;
 use super::faults::{invalid, no_such_subnet_group};
-use super::listing::{Asked, Filter, answer};
+use super::listing::{Asked, Filter, answer, chosen};
 use super::state::SubnetGroup;
 use crate::context::Cx;
 use crate::fault::Fault;
@@ -100,14 +100,12 @@ pub(crate) fn describe_db_subnet_groups(
     cx: &mut Cx,
     input: DescribeDbSubnetGroups,
 ) -> Result<Value, Fault> {
-    let wanted = input.name.map(|name| name.to_ascii_lowercase());
-    let mut groups: Vec<_> = cx.region().rds.subnet_groups.values().cloned().collect();
-    if let Some(name) = &wanted {
-        groups.retain(|group| group.name == *name);
-        if groups.is_empty() {
-            return Err(no_such_subnet_group(name));
-        }
-    }
+    let all = &cx.region().rds.subnet_groups;
+    let names = chosen(all, input.name.as_deref(), no_such_subnet_group)?;
+    let groups: Vec<_> = names
+        .iter()
+        .filter_map(|name| all.get(name).cloned())
+        .collect();
     let described = groups.iter().map(|group| described(cx, group)).collect();
     let asked = Asked {
         filters: input.filters,

@@ -7,10 +7,11 @@ use super::describe::described;
 use crate::context::Cx;
 use crate::fault::Fault;
 use crate::services::rds::checks;
-use crate::services::rds::engines;
+use crate::services::rds::engines::Engine;
 use crate::services::rds::faults::{combination, invalid};
 use crate::services::rds::life::{self, Life, Status};
-use crate::services::rds::state::{Cluster, Insights, Monitoring, Serverless};
+use crate::services::rds::observation::{Insights, Monitoring};
+use crate::services::rds::state::{Cluster, Serverless};
 use crate::services::rds::subnet_groups;
 use crate::services::rds::tags;
 use crate::tags::Tag;
@@ -74,10 +75,10 @@ pub(super) struct Scaling {
 /// `CreateDBCluster` (RDS API Reference): the storage; instances are made apart. Parameters of
 /// other engines, of replication and of managed passwords are refused as unknown.
 pub(crate) fn create_db_cluster(cx: &mut Cx, input: CreateDbCluster) -> Result<Value, Fault> {
-    let (id, version) = new_cluster(cx, &input)?;
+    let (id, engine, version) = new_cluster(cx, &input)?;
     let encrypted = is_encrypted(cx, &input)?;
     let tags = tags::of_new(input.tags)?;
-    let port = checks::port(input.port.unwrap_or(5432))?;
+    let port = checks::port(input.port.unwrap_or(engine.port.into()))?;
     let backup_days = checks::backup_days(input.backup_retention_period.unwrap_or(1))?;
     let backup_window = input
         .preferred_backup_window
@@ -87,30 +88,22 @@ pub(crate) fn create_db_cluster(cx: &mut Cx, input: CreateDbCluster) -> Result<V
         .preferred_maintenance_window
         .unwrap_or_else(|| "sun:05:11-sun:05:41".to_owned());
     checks::maintenance_window(&maintenance_window)?;
-    checks::log_exports(&input.enable_cloudwatch_logs_exports)?;
-    let parameter_group = parameter_group(input.parameter_group, version)?;
+    checks::log_exports(engine, version, &input.enable_cloudwatch_logs_exports)?;
+    let parameter_group =
+        engine.parameter_group("DBClusterParameterGroup", input.parameter_group, version)?;
     let storage = input.storage_type.unwrap_or_else(|| "aurora".to_owned());
-    checks::one_of("StorageType", &storage, &["aurora", "aurora-iopt1"])?;
+    checks::storage(&storage)?;
     let network = input.network_type.unwrap_or_else(|| "IPV4".to_owned());
-    checks::one_of("NetworkType", &network, &["IPV4"])?;
-    let support = input
-        .engine_lifecycle_support
-        .unwrap_or_else(|| "open-source-rds-extended-support".to_owned());
-    checks::one_of(
-        "EngineLifecycleSupport",
-        &support,
-        &[
-            "open-source-rds-extended-support",
-            "open-source-rds-extended-support-disabled",
-        ],
-    )?;
+    checks::network(&network)?;
+    let support = support(input.engine_lifecycle_support, engine, version)?;
     let serverless = input
         .serverless_v2_scaling_configuration
         .as_ref()
         .map(scaling)
         .transpose()?;
-    let monitoring = monitoring(input.monitoring_interval, input.monitoring_role_arn)?;
-    let insights = insights(
+    let monitoring =
+        Monitoring::default().changed(input.monitoring_interval, input.monitoring_role_arn)?;
+    let insights = Insights::default().changed(
         input.database_insights_mode,
         input.enable_performance_insights,
         input.insights_key,
@@ -127,6 +120,7 @@ pub(crate) fn create_db_cluster(cx: &mut Cx, input: CreateDbCluster) -> Result<V
             until: None,
         },
         created: cx.now,
+        engine,
         engine_version: version.to_owned(),
         pending_version: None,
         database: input.database_name,
@@ -162,21 +156,25 @@ pub(crate) fn create_db_cluster(cx: &mut Cx, input: CreateDbCluster) -> Result<V
 }
 
 /// Checks what makes a cluster one: its name, engine, master user and database. Gives the name as
-/// RDS keeps it, and the exact version.
-fn new_cluster(cx: &mut Cx, input: &CreateDbCluster) -> Result<(String, &'static str), Fault> {
+/// RDS keeps it, the engine and its exact version.
+fn new_cluster(
+    cx: &mut Cx,
+    input: &CreateDbCluster,
+) -> Result<(String, Engine, &'static str), Fault> {
     let id = checks::identifier("DBClusterIdentifier", &input.id, 63)?;
-    engines::check_engine(&input.engine)?;
-    let version = engines::version(input.engine_version.as_deref())?;
+    let engine = Engine::named(&input.engine)?;
+    let version = engine.version(input.engine_version.as_deref())?;
     if let Some(mode) = &input.engine_mode {
         checks::one_of("EngineMode", mode, &["provisioned"])?;
     }
-    checks::user(required("MasterUsername", input.master_username.as_ref())?)?;
+    let user = required("MasterUsername", input.master_username.as_ref())?;
+    checks::user(engine, user)?;
     checks::password(required(
         "MasterUserPassword",
         input.master_user_password.as_ref(),
     )?)?;
     if let Some(name) = &input.database_name {
-        checks::database(name)?;
+        checks::database(engine, name)?;
     }
     if cx.region().rds.clusters.contains_key(&id) {
         return Err(Fault::new(
@@ -184,7 +182,7 @@ fn new_cluster(cx: &mut Cx, input: &CreateDbCluster) -> Result<(String, &'static
             "DB Cluster already exists",
         ));
     }
-    Ok((id, version))
+    Ok((id, engine, version))
 }
 
 fn required<'a>(parameter: &str, given: Option<&'a String>) -> Result<&'a str, Fault> {
@@ -196,6 +194,22 @@ fn required<'a>(parameter: &str, given: Option<&'a String>) -> Result<&'a str, F
                 "The parameter {parameter} must be provided and must not be blank."
             ))
         })
+}
+
+/// `EngineLifecycleSupport`: who opts out of RDS Extended Support gets no version that needs it.
+fn support(given: Option<String>, engine: Engine, version: &str) -> Result<String, Fault> {
+    const ENROLLED: &str = "open-source-rds-extended-support";
+    const OPTED_OUT: &str = "open-source-rds-extended-support-disabled";
+    let support = given.unwrap_or_else(|| ENROLLED.to_owned());
+    checks::one_of("EngineLifecycleSupport", &support, &[ENROLLED, OPTED_OUT])?;
+    if support == OPTED_OUT && engine.is_past_support(version) {
+        return Err(combination(format!(
+            "The engine version {version} of {} is past its end of standard support date and can't be used \
+             with the EngineLifecycleSupport {OPTED_OUT}.",
+            engine.name
+        )));
+    }
+    Ok(support)
 }
 
 /// Whether the storage is encrypted; a key makes sense only if it is.
@@ -220,18 +234,6 @@ fn guards(cx: &mut Cx, vpc: &str, given: Vec<String>) -> Result<Vec<String>, Fau
     }
     checks::security_groups(cx, vpc, &given)?;
     Ok(given)
-}
-
-/// The cluster parameter group; there are only AWS's own, one a major version.
-pub(super) fn parameter_group(given: Option<String>, version: &str) -> Result<String, Fault> {
-    let default = engines::default_parameter_group(version);
-    match given {
-        Some(name) if name != default => Err(Fault::not_found(
-            "DBClusterParameterGroupNotFound",
-            format!("DBClusterParameterGroup not found: {name}"),
-        )),
-        _ => Ok(default),
-    }
 }
 
 /// Up to three zones that the subnets cover; where none are named, the first three.
@@ -273,59 +275,5 @@ pub(super) fn scaling(given: &Scaling) -> Result<Serverless, Fault> {
         least,
         most,
         pause_after: given.seconds_until_auto_pause,
-    })
-}
-
-/// Checks the settings of Enhanced Monitoring, of a cluster or an instance.
-pub(crate) fn monitoring(interval: Option<u32>, role: Option<String>) -> Result<Monitoring, Fault> {
-    let interval = interval.unwrap_or(0);
-    if ![0, 1, 5, 10, 15, 30, 60].contains(&interval) {
-        return Err(invalid(format!(
-            "Invalid monitoring interval {interval}. Valid values: 0, 1, 5, 10, 15, 30, 60"
-        )));
-    }
-    if (interval > 0) != role.is_some() {
-        return Err(combination(
-            "A MonitoringRoleArn value is required if you specify a MonitoringInterval value other than 0.",
-        ));
-    }
-    Ok(Monitoring { interval, role })
-}
-
-/// Checks the settings of Database and Performance Insights, of a cluster or an instance.
-pub(crate) fn insights(
-    mode: Option<String>,
-    enabled: Option<bool>,
-    key: Option<String>,
-    days: Option<u32>,
-) -> Result<Insights, Fault> {
-    let mode = mode.unwrap_or_else(|| "standard".to_owned());
-    checks::one_of("DatabaseInsightsMode", &mode, &["standard", "advanced"])?;
-    let enabled = enabled.unwrap_or(mode == "advanced");
-    if mode == "advanced" && (!enabled || days.is_some_and(|days| days < 465)) {
-        return Err(combination(
-            "To use the advanced mode of Database Insights, enable Performance Insights with a retention \
-             period of at least 465 days.",
-        ));
-    }
-    if !enabled && (key.is_some() || days.is_some()) {
-        return Err(combination(
-            "To set a Performance Insights KMS key or retention period, enable Performance Insights.",
-        ));
-    }
-    let is_period = |days: u32| {
-        days == 7 || days == 731 || (days.is_multiple_of(31) && (31..=713).contains(&days))
-    };
-    if let Some(days) = days.filter(|days| !is_period(*days)) {
-        return Err(invalid(format!(
-            "Invalid Performance Insights retention period: {days}."
-        )));
-    }
-    let default = if mode == "advanced" { 465 } else { 7 };
-    Ok(Insights {
-        mode,
-        enabled,
-        key,
-        days: enabled.then(|| days.unwrap_or(default)),
     })
 }

@@ -7,11 +7,9 @@ use crate::clock::Millis;
 use crate::context::Cx;
 use crate::fault::Fault;
 use crate::protocol::timestamp;
-use crate::services::rds::checks::name_of;
-use crate::services::rds::engines::ENGINE;
 use crate::services::rds::faults::no_such_cluster;
 use crate::services::rds::life::Status;
-use crate::services::rds::listing::{Asked, Filter, answer};
+use crate::services::rds::listing::{Asked, Filter, answer, chosen};
 use crate::services::rds::state::{Cluster, Rds};
 use crate::tags;
 
@@ -31,13 +29,8 @@ pub(crate) struct DescribeDbClusters {
 
 /// `DescribeDBClusters` (RDS API Reference).
 pub(crate) fn describe_db_clusters(cx: &mut Cx, input: DescribeDbClusters) -> Result<Value, Fault> {
-    let mut ids: Vec<_> = cx.region().rds.clusters.keys().cloned().collect();
-    if let Some(id) = input.id.as_deref().map(name_of) {
-        ids.retain(|known| *known == id);
-        if ids.is_empty() {
-            return Err(no_such_cluster(&id));
-        }
-    }
+    let clusters = &cx.region().rds.clusters;
+    let ids = chosen(clusters, input.id.as_deref(), no_such_cluster)?;
     let described = ids.iter().map(|id| described(cx, id)).collect();
     let filters = [
         ("clone-group-id", "CloneGroupId"),
@@ -72,7 +65,7 @@ pub(super) fn described(cx: &mut Cx, id: &str) -> Value {
         "DBClusterArn": arn,
         "DbClusterResourceId": cluster.resource_id,
         "Status": cluster.life.status,
-        "Engine": ENGINE,
+        "Engine": cluster.engine.name,
         "EngineVersion": cluster.engine_version,
         "EngineMode": "provisioned",
         "EngineLifecycleSupport": cluster.support,

@@ -6,7 +6,7 @@ mod describe;
 mod modify;
 mod power;
 
-pub(super) use create::{create_db_cluster, insights, monitoring};
+pub(super) use create::create_db_cluster;
 pub(super) use delete::delete_db_cluster;
 pub(super) use describe::{describe_db_clusters, key_arn};
 pub(super) use modify::modify_db_cluster;

@@ -3,14 +3,14 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::create::{self, Scaling};
+use super::create::{Scaling, scaling};
 use super::describe::described;
 use crate::context::Cx;
 use crate::fault::Fault;
 use crate::services::rds::checks;
-use crate::services::rds::engines::{self, Step};
+use crate::services::rds::engines::Step;
 use crate::services::rds::faults::{cluster_state, combination, no_such_cluster};
-use crate::services::rds::instances::move_to_groups;
+use crate::services::rds::instances::{give_parameter_group, move_to_groups};
 use crate::services::rds::life::{self, Status};
 use crate::services::rds::state::Cluster;
 
@@ -89,17 +89,24 @@ pub(crate) fn modify_db_cluster(cx: &mut Cx, input: ModifyDbCluster) -> Result<V
     if input.apply_immediately
         && let Some(version) = cluster.pending_version.take()
     {
-        cluster.parameter_group = engines::default_parameter_group(&version);
+        cluster.parameter_group = cluster.engine.default_parameter_group(&version);
         cluster.engine_version = version;
         (status, lasts) = (Status::Upgrading, life::REPLACEMENT);
     }
     if input.parameter_group.is_some() {
-        cluster.parameter_group =
-            create::parameter_group(input.parameter_group, &cluster.engine_version)?;
+        cluster.parameter_group = cluster.engine.parameter_group(
+            "DBClusterParameterGroup",
+            input.parameter_group,
+            &cluster.engine_version,
+        )?;
     }
     let groups = cluster.security_groups.clone();
+    let group_of_instances = cluster
+        .engine
+        .default_parameter_group(&cluster.engine_version);
     cx.region().rds.clusters.insert(id.clone(), cluster);
     move_to_groups(cx, &id, &groups);
+    give_parameter_group(cx, &id, &group_of_instances);
     life::cluster(cx, &id, status, lasts);
     Ok(json!({ "DBCluster": described(cx, &id) }))
 }
@@ -118,7 +125,7 @@ fn change_access(cx: &mut Cx, cluster: &mut Cluster, input: &ModifyDbCluster) ->
             .clone_from(&input.vpc_security_group_ids);
     }
     if let Some(network) = &input.network_type {
-        checks::one_of("NetworkType", network, &["IPV4"])?;
+        checks::network(network)?;
         cluster.network.clone_from(network);
     }
     cluster.iam_authentication = input
@@ -151,11 +158,11 @@ fn change_care(cluster: &mut Cluster, input: &ModifyDbCluster) -> Result<(), Fau
 /// Storage, and how far the instances scale.
 fn change_storage(cluster: &mut Cluster, input: &ModifyDbCluster) -> Result<(), Fault> {
     if let Some(storage) = &input.storage_type {
-        checks::one_of("StorageType", storage, &["aurora", "aurora-iopt1"])?;
+        checks::storage(storage)?;
         cluster.storage.clone_from(storage);
     }
-    if let Some(scaling) = &input.serverless_v2_scaling_configuration {
-        cluster.serverless = Some(create::scaling(scaling)?);
+    if let Some(given) = &input.serverless_v2_scaling_configuration {
+        cluster.serverless = Some(scaling(given)?);
     }
     Ok(())
 }
@@ -163,8 +170,9 @@ fn change_storage(cluster: &mut Cluster, input: &ModifyDbCluster) -> Result<(), 
 /// Logs, monitoring and insights.
 fn change_observation(cluster: &mut Cluster, input: &ModifyDbCluster) -> Result<(), Fault> {
     if let Some(change) = &input.cloudwatch_logs_export_configuration {
-        checks::log_exports(&change.enable_log_types)?;
-        checks::log_exports(&change.disable_log_types)?;
+        for types in [&change.enable_log_types, &change.disable_log_types] {
+            checks::log_exports(cluster.engine, &cluster.engine_version, types)?;
+        }
         cluster
             .log_exports
             .retain(|kind| !change.disable_log_types.contains(kind));
@@ -174,27 +182,15 @@ fn change_observation(cluster: &mut Cluster, input: &ModifyDbCluster) -> Result<
             }
         }
     }
-    if input.monitoring_interval.is_some() || input.monitoring_role_arn.is_some() {
-        let interval = input
-            .monitoring_interval
-            .unwrap_or(cluster.monitoring.interval);
-        let role = input
-            .monitoring_role_arn
-            .clone()
-            .or_else(|| cluster.monitoring.role.clone());
-        cluster.monitoring = create::monitoring(Some(interval), role.filter(|_| interval != 0))?;
-    }
-    let mode = input.database_insights_mode.clone();
-    let (key, days) = (
+    cluster.monitoring = cluster
+        .monitoring
+        .changed(input.monitoring_interval, input.monitoring_role_arn.clone())?;
+    cluster.insights = cluster.insights.changed(
+        input.database_insights_mode.clone(),
+        input.enable_performance_insights,
         input.insights_key.clone(),
         input.performance_insights_retention_period,
-    );
-    let enabled = input.enable_performance_insights;
-    if mode.is_some() || enabled.is_some() || key.is_some() || days.is_some() {
-        let on = cluster.insights.enabled || mode.as_deref() == Some("advanced");
-        let mode = mode.unwrap_or_else(|| cluster.insights.mode.clone());
-        cluster.insights = create::insights(Some(mode), enabled.or(Some(on)), key, days)?;
-    }
+    )?;
     Ok(())
 }
 
@@ -203,13 +199,12 @@ fn change_version(cluster: &mut Cluster, input: &ModifyDbCluster) -> Result<(), 
     let Some(version) = &input.engine_version else {
         return Ok(());
     };
-    let version = engines::version(Some(version))?;
-    cluster.pending_version = match engines::upgrade(&cluster.engine_version, version) {
+    let version = cluster.engine.version(Some(version))?;
+    cluster.pending_version = match cluster.engine.upgrade(&cluster.engine_version, version) {
         None => {
             return Err(combination(format!(
                 "Cannot upgrade {} from {} to {version}",
-                engines::ENGINE,
-                cluster.engine_version
+                cluster.engine.name, cluster.engine_version
             )));
         }
         Some(Step::Major) if !input.allow_major_version_upgrade => {

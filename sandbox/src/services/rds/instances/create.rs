@@ -8,8 +8,7 @@ use crate::context::Cx;
 use crate::fault::Fault;
 use crate::services::ec2::network_interfaces::{self, Placement};
 use crate::services::rds::checks;
-use crate::services::rds::clusters::{insights, monitoring};
-use crate::services::rds::engines;
+use crate::services::rds::engines::Engine;
 use crate::services::rds::faults::{cluster_state, combination, invalid, no_such_cluster};
 use crate::services::rds::life::{self, Life, Status};
 use crate::services::rds::state::{Cluster, Instance};
@@ -85,24 +84,21 @@ pub(crate) fn create_db_instance(cx: &mut Cx, input: CreateDbInstance) -> Result
         .preferred_maintenance_window
         .unwrap_or_else(|| cluster.maintenance_window.clone());
     checks::maintenance_window(&maintenance_window)?;
-    let parameter_group = parameter_group(input.parameter_group, &cluster.engine_version)?;
+    let parameter_group = cluster.engine.parameter_group(
+        "DBParameterGroup",
+        input.parameter_group,
+        &cluster.engine_version,
+    )?;
     let certificate = certificate(input.certificate)?;
-    let monitoring = match (input.monitoring_interval, input.monitoring_role_arn) {
-        (None, None) => cluster.monitoring.clone(),
-        (interval, role) => monitoring(interval, role)?,
-    };
-    let own = (
+    let monitoring = cluster
+        .monitoring
+        .changed(input.monitoring_interval, input.monitoring_role_arn)?;
+    let insights = cluster.insights.changed(
         input.database_insights_mode,
         input.enable_performance_insights,
         input.insights_key,
-    );
-    let insights = match (own, input.performance_insights_retention_period) {
-        ((None, None, None), None) => cluster.insights.clone(),
-        ((mode, enabled, key), days) => {
-            let mode = mode.or_else(|| Some(cluster.insights.mode.clone()));
-            insights(mode, enabled, key, days)?
-        }
-    };
+        input.performance_insights_retention_period,
+    )?;
     let tags = tags::of_new(input.tags)?;
     let (zone, subnet) = place(cx, &cluster, input.availability_zone)?;
     let public = input.publicly_accessible.unwrap_or(false);
@@ -152,14 +148,17 @@ pub(crate) fn create_db_instance(cx: &mut Cx, input: CreateDbInstance) -> Result
 /// Checks name, engine, class and cluster. Gives the name as RDS keeps it, and the cluster.
 fn new_member(cx: &mut Cx, input: &CreateDbInstance) -> Result<(String, Cluster), Fault> {
     let id = checks::identifier("DBInstanceIdentifier", &input.id, 63)?;
-    engines::check_engine(&input.engine)?;
-    refuse_what_is_the_clusters(input)?;
+    let engine = Engine::named(&input.engine)?;
+    refuse_what_is_the_clusters(engine, input)?;
     let name = input
         .cluster
         .as_deref()
         .map(checks::name_of)
         .ok_or_else(|| {
-            combination("The engine aurora-postgresql requires a DBClusterIdentifier.")
+            combination(format!(
+                "The engine {} requires a DBClusterIdentifier.",
+                engine.name
+            ))
         })?;
     let rds = &cx.region().rds;
     if rds.instances.contains_key(&id) {
@@ -173,14 +172,14 @@ fn new_member(cx: &mut Cx, input: &CreateDbInstance) -> Result<(String, Cluster)
         .get(&name)
         .cloned()
         .ok_or_else(|| no_such_cluster(&name))?;
-    check_against(&cluster, input)?;
+    check_against(&cluster, engine, input)?;
     if rds.members(&name).len() >= MOST {
         return Err(Fault::new(
             "InstanceQuotaExceeded",
             format!("Cannot create more than {MOST} DB instances in DB cluster {name}."),
         ));
     }
-    engines::check_class(&input.class, &cluster.engine_version)?;
+    engine.check_class(&input.class, &cluster.engine_version)?;
     if input.class == "db.serverless" && cluster.serverless.is_none() {
         return Err(combination(
             "Set the Serverless v2 scaling configuration on the parent DB cluster before creating a \
@@ -191,11 +190,12 @@ fn new_member(cx: &mut Cx, input: &CreateDbInstance) -> Result<(String, Cluster)
 }
 
 /// Settings that all instances of a cluster share cannot be given to one.
-fn refuse_what_is_the_clusters(input: &CreateDbInstance) -> Result<(), Fault> {
+fn refuse_what_is_the_clusters(engine: Engine, input: &CreateDbInstance) -> Result<(), Fault> {
     if input.multi_az == Some(true) {
-        return Err(combination(
-            "VPC Multi-AZ DB Instances are not available for engine: aurora-postgresql",
-        ));
+        return Err(combination(format!(
+            "VPC Multi-AZ DB Instances are not available for engine: {}",
+            engine.name
+        )));
     }
     let shared = [
         (
@@ -231,7 +231,14 @@ fn refuse_what_is_the_clusters(input: &CreateDbInstance) -> Result<(), Fault> {
 }
 
 /// What is given again must be what the cluster has, and the cluster must be one that can grow.
-fn check_against(cluster: &Cluster, input: &CreateDbInstance) -> Result<(), Fault> {
+fn check_against(cluster: &Cluster, engine: Engine, input: &CreateDbInstance) -> Result<(), Fault> {
+    if engine != cluster.engine {
+        return Err(combination(format!(
+            "The engine name requested for your DB instance ({}) doesn't match the engine name of your \
+             DB cluster ({}).",
+            engine.name, cluster.engine.name
+        )));
+    }
     if matches!(
         cluster.life.status,
         Status::Deleting | Status::Stopping | Status::Stopped | Status::Starting
@@ -243,7 +250,7 @@ fn check_against(cluster: &Cluster, input: &CreateDbInstance) -> Result<(), Faul
     }
     if let Some(version) = &input.engine_version
         && *version != cluster.engine_version
-        && version != engines::major(&cluster.engine_version)
+        && version != engine.major(&cluster.engine_version)
     {
         return Err(combination(format!(
             "The engine version that you requested for your DB instance ({version}) does not match the \
@@ -252,7 +259,7 @@ fn check_against(cluster: &Cluster, input: &CreateDbInstance) -> Result<(), Faul
         )));
     }
     if let Some(license) = &input.license_model {
-        checks::one_of("LicenseModel", license, &["postgresql-license"])?;
+        checks::one_of("LicenseModel", license, &[engine.license])?;
     }
     let other_group = input
         .subnet_group
@@ -308,18 +315,6 @@ fn place(cx: &mut Cx, cluster: &Cluster, zone: Option<String>) -> Result<(String
                 cluster.subnet_group
             ),
         )),
-    }
-}
-
-/// The instance parameter group; there are only AWS's own, one a major version.
-pub(super) fn parameter_group(given: Option<String>, version: &str) -> Result<String, Fault> {
-    let default = engines::default_parameter_group(version);
-    match given {
-        Some(name) if name != default => Err(Fault::not_found(
-            "DBParameterGroupNotFound",
-            format!("DBParameterGroup not found: {name}"),
-        )),
-        _ => Ok(default),
     }
 }
 

@@ -6,12 +6,10 @@ use serde_json::{Value, json};
 use crate::context::Cx;
 use crate::fault::Fault;
 use crate::protocol::timestamp;
-use crate::services::rds::checks::name_of;
 use crate::services::rds::clusters::key_arn;
-use crate::services::rds::engines::ENGINE;
 use crate::services::rds::faults::no_such_instance;
 use crate::services::rds::life::Status;
-use crate::services::rds::listing::{Asked, Filter, answer};
+use crate::services::rds::listing::{Asked, Filter, answer, chosen};
 use crate::services::rds::subnet_groups;
 use crate::tags;
 
@@ -31,13 +29,8 @@ pub(crate) fn describe_db_instances(
     cx: &mut Cx,
     input: DescribeDbInstances,
 ) -> Result<Value, Fault> {
-    let mut ids: Vec<_> = cx.region().rds.instances.keys().cloned().collect();
-    if let Some(id) = input.id.as_deref().map(name_of) {
-        ids.retain(|known| *known == id);
-        if ids.is_empty() {
-            return Err(no_such_instance(&id));
-        }
-    }
+    let instances = &cx.region().rds.instances;
+    let ids = chosen(instances, input.id.as_deref(), no_such_instance)?;
     let described = ids.iter().map(|id| described(cx, id)).collect();
     let filters = [
         ("db-cluster-id", "DBClusterIdentifier"),
@@ -82,10 +75,10 @@ pub(super) fn described(cx: &mut Cx, id: &str) -> Value {
         "DBClusterIdentifier": instance.cluster,
         "DBInstanceStatus": instance.life.status,
         "DBInstanceClass": instance.class,
-        "Engine": ENGINE,
+        "Engine": cluster.engine.name,
         "EngineVersion": cluster.engine_version,
         "EngineLifecycleSupport": cluster.support,
-        "LicenseModel": "postgresql-license",
+        "LicenseModel": cluster.engine.license,
         "DBName": cluster.database,
         "MasterUsername": cluster.user,
         "Endpoint": endpoint,
@@ -106,7 +99,10 @@ pub(super) fn described(cx: &mut Cx, id: &str) -> Value {
             "DBParameterGroupName": instance.parameter_group,
             "ParameterApplyStatus": "in-sync",
         }],
-        "OptionGroupMemberships": [],
+        "OptionGroupMemberships": [{
+            "OptionGroupName": cluster.engine.default_option_group(&cluster.engine_version),
+            "Status": "in-sync",
+        }],
         "BackupRetentionPeriod": cluster.backup_days,
         "PreferredBackupWindow": cluster.backup_window,
         "PreferredMaintenanceWindow": instance.maintenance_window,

@@ -8,4 +8,4 @@ mod modify;
 pub(super) use create::create_db_instance;
 pub(super) use delete::delete_db_instance;
 pub(super) use describe::describe_db_instances;
-pub(super) use modify::{modify_db_instance, move_to_groups};
+pub(super) use modify::{give_parameter_group, modify_db_instance, move_to_groups};

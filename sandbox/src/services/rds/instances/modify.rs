@@ -3,14 +3,12 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::create::{certificate, parameter_group};
+use super::create::certificate;
 use super::describe::described;
 use crate::context::Cx;
 use crate::fault::Fault;
 use crate::services::ec2::network_interfaces;
 use crate::services::rds::checks;
-use crate::services::rds::clusters::{insights, monitoring};
-use crate::services::rds::engines;
 use crate::services::rds::faults::{combination, instance_state, invalid, no_such_instance};
 use crate::services::rds::life::{self, Status};
 
@@ -63,11 +61,10 @@ pub(crate) fn modify_db_instance(cx: &mut Cx, input: ModifyDbInstance) -> Result
         .get(&id)
         .cloned()
         .ok_or_else(|| no_such_instance(&id))?;
-    let version = rds
-        .clusters
-        .get(&instance.cluster)
-        .map(|cluster| cluster.engine_version.clone());
-    let version = version.unwrap_or_default();
+    let cluster = rds.clusters.get(&instance.cluster);
+    let (engine, version) = cluster
+        .map(|cluster| (cluster.engine, cluster.engine_version.clone()))
+        .unwrap_or_default();
     refuse_what_is_the_clusters(&input)?;
     if !instance.life.is(Status::Available) {
         return Err(instance_state(
@@ -75,7 +72,7 @@ pub(crate) fn modify_db_instance(cx: &mut Cx, input: ModifyDbInstance) -> Result
         ));
     }
     if let Some(class) = input.class {
-        engines::check_class(&class, &version)?;
+        engine.check_class(&class, &version)?;
         instance.pending_class = (class != instance.class).then_some(class);
     }
     if let Some(tier) = input.promotion_tier {
@@ -91,38 +88,21 @@ pub(crate) fn modify_db_instance(cx: &mut Cx, input: ModifyDbInstance) -> Result
         instance.maintenance_window = window;
     }
     if input.parameter_group.is_some() {
-        instance.parameter_group = parameter_group(input.parameter_group, &version)?;
+        instance.parameter_group =
+            engine.parameter_group("DBParameterGroup", input.parameter_group, &version)?;
     }
     if input.certificate.is_some() {
         instance.certificate = certificate(input.certificate)?;
     }
-    if input.monitoring_interval.is_some() || input.monitoring_role_arn.is_some() {
-        let interval = input
-            .monitoring_interval
-            .or(Some(instance.monitoring.interval));
-        let role = input
-            .monitoring_role_arn
-            .or_else(|| instance.monitoring.role.clone());
-        instance.monitoring = monitoring(interval, role.filter(|_| interval != Some(0)))?;
-    }
-    if input.database_insights_mode.is_some()
-        || input.enable_performance_insights.is_some()
-        || input.insights_key.is_some()
-        || input.performance_insights_retention_period.is_some()
-    {
-        let mode = input
-            .database_insights_mode
-            .or_else(|| Some(instance.insights.mode.clone()));
-        let enabled = input
-            .enable_performance_insights
-            .or(Some(instance.insights.enabled));
-        instance.insights = insights(
-            mode,
-            enabled,
-            input.insights_key,
-            input.performance_insights_retention_period,
-        )?;
-    }
+    instance.monitoring = instance
+        .monitoring
+        .changed(input.monitoring_interval, input.monitoring_role_arn)?;
+    instance.insights = instance.insights.changed(
+        input.database_insights_mode,
+        input.enable_performance_insights,
+        input.insights_key,
+        input.performance_insights_retention_period,
+    )?;
     instance.minor_upgrades = input
         .auto_minor_version_upgrade
         .unwrap_or(instance.minor_upgrades);
@@ -178,5 +158,13 @@ pub(crate) fn move_to_groups(cx: &mut Cx, cluster: &str, groups: &[String]) {
         {
             interface.groups = groups.to_vec();
         }
+    }
+}
+
+/// Gives all instances of `cluster` the parameter group `name`: another major version has another.
+pub(crate) fn give_parameter_group(cx: &mut Cx, cluster: &str, name: &str) {
+    let instances = cx.region().rds.instances.values_mut();
+    for instance in instances.filter(|instance| instance.cluster == cluster) {
+        name.clone_into(&mut instance.parameter_group);
     }
 }
