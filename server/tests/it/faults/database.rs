@@ -20,6 +20,9 @@ pub(super) const GROUP: &str = "tripmgmt-dbcluster-sg";
 pub(super) const PASSWORD: &str = "/tripmgmt/db-password";
 /// A cluster that has nothing to do with the workshop.
 pub(super) const OTHER: &str = "another-database";
+/// Aurora's engines: the workshop's and the other one.
+const POSTGRESQL: &str = "aurora-postgresql";
+const MYSQL: &str = "aurora-mysql";
 
 pub(super) fn faults() -> Vec<Fault> {
     let lists = [
@@ -113,13 +116,14 @@ impl Hand {
             .rds
             .create_db_cluster()
             .db_cluster_identifier(name)
-            .engine("aurora-postgresql");
+            .engine(POSTGRESQL);
         create
             .master_username("postgres")
             .master_user_password("9f86d081884c7d659a2f")
             .database_name("tripmgmt")
     }
 
+    /// Makes an instance in a cluster, whose engine it has.
     pub(super) async fn instance(&self, name: &str, cluster: &str, zone: Option<&str>) {
         let create = self
             .rds
@@ -127,7 +131,7 @@ impl Hand {
             .db_instance_identifier(name)
             .db_cluster_identifier(cluster);
         let create = create
-            .engine("aurora-postgresql")
+            .engine(self.engine_of(cluster).await)
             .db_instance_class("db.t3.medium")
             .publicly_accessible(true);
         create
@@ -135,6 +139,18 @@ impl Hand {
             .send()
             .await
             .expect("an instance");
+    }
+
+    async fn engine_of(&self, cluster: &str) -> String {
+        let asked = self
+            .rds
+            .describe_db_clusters()
+            .db_cluster_identifier(cluster);
+        let answer = asked.send().await.expect("the cluster");
+        answer.db_clusters()[0]
+            .engine()
+            .expect("an engine")
+            .to_owned()
     }
 
     pub(super) async fn delete_instance(&self, name: &str) {
@@ -205,10 +221,12 @@ impl Hand {
         }
     }
 
-    async fn move_to_other_cluster(&self, instance: &str) {
+    /// Makes an instance anew in another cluster, which is made for it.
+    async fn move_to_other_cluster(&self, instance: &str, engine: &str) {
         let zone = self.zone(instance).await;
         self.delete_instance(instance).await;
-        self.cluster(OTHER).send().await.expect("a cluster");
+        let other = self.cluster(OTHER).engine(engine);
+        other.send().await.expect("a cluster");
         self.wait();
         self.instance(instance, OTHER, Some(&zone)).await;
         self.wait();

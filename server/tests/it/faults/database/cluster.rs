@@ -1,9 +1,8 @@
 //! Faults of the cluster.
 
-use workshop::blueprint::Kind::DbCluster;
+use workshop::blueprint::Kind::{DbCluster, DbWriter};
 
-use super::CLUSTER;
-use crate::detour::{Fate, detour};
+use super::{CLUSTER, MYSQL};
 use crate::faults::fault::{Fault, warned, wrong};
 
 pub(super) fn faults() -> Vec<Fault> {
@@ -13,25 +12,18 @@ pub(super) fn faults() -> Vec<Fault> {
             "engine",
             "Aurora MySQL was chosen",
             [
-                "aurora-mysql",
+                MYSQL,
                 "Aurora's other engine",
                 "make it again with “Aurora (PostgreSQL Compatible)”",
             ],
             |hand| {
                 Box::pin(async move {
-                    // The simulated account has one engine only; it shall say otherwise.
-                    detour(&hand.wired, &hand.workspace, |passing| {
-                        match passing.operation.as_str() {
-                            "DescribeDBClusters" => {
-                                Fate::Retell(">aurora-postgresql<", ">aurora-mysql<")
-                            }
-                            _ => Fate::Pass,
-                        }
-                    })
-                    .await;
+                    hand.make_again(|cluster| cluster.engine(MYSQL)).await;
                 })
             },
-        ),
+        )
+        // The instances are of the cluster's engine, and MySQL listens on 3306.
+        .also(&[(DbCluster, "port"), (DbWriter, "engine")]),
         wrong(
             DbCluster,
             "database",

@@ -2,8 +2,7 @@
 
 use workshop::blueprint::Kind::{DbReader, DbWriter};
 
-use super::{CLUSTER, OTHER, READER, WRITER};
-use crate::detour::{Fate, detour};
+use super::{CLUSTER, MYSQL, OTHER, POSTGRESQL, READER, WRITER};
 use crate::faults::fault::{Fault, warned, wrong};
 
 pub(super) fn faults() -> Vec<Fault> {
@@ -16,31 +15,22 @@ pub(super) fn faults() -> Vec<Fault> {
         wrong(
             DbWriter,
             "engine",
-            "an instance of MySQL has the name",
+            "an instance of Aurora MySQL has the name",
             [
-                "mysql",
+                MYSQL,
                 "An instance of another engine",
                 "made inside tripmgmt-dbcluster",
             ],
-            |hand| {
-                Box::pin(async move {
-                    // The simulated account has one engine only; it shall say otherwise.
-                    detour(&hand.wired, &hand.workspace, |passing| {
-                        match passing.operation.as_str() {
-                            "DescribeDBInstances" => Fate::Retell(">aurora-postgresql<", ">mysql<"),
-                            _ => Fate::Pass,
-                        }
-                    })
-                    .await;
-                })
-            },
-        ),
+            |hand| Box::pin(async move { hand.move_to_other_cluster(WRITER, MYSQL).await }),
+        )
+        // An Aurora instance is of its cluster's engine, so it is another cluster's.
+        .also(&[(DbWriter, "cluster")]),
         wrong(
             DbWriter,
             "cluster",
             "the instance was added to another cluster",
             [OTHER, "in another cluster", "add one to tripmgmt-dbcluster"],
-            |hand| Box::pin(async move { hand.move_to_other_cluster(WRITER).await }),
+            |hand| Box::pin(async move { hand.move_to_other_cluster(WRITER, POSTGRESQL).await }),
         ),
         wrong(
             DbWriter,
@@ -87,7 +77,7 @@ pub(super) fn faults() -> Vec<Fault> {
                 "in another cluster",
                 "add a reader to tripmgmt-dbcluster",
             ],
-            |hand| Box::pin(async move { hand.move_to_other_cluster(READER).await }),
+            |hand| Box::pin(async move { hand.move_to_other_cluster(READER, POSTGRESQL).await }),
         ),
         wrong(
             DbReader,
