@@ -5,13 +5,16 @@
 //! ```
 //!
 //! One account, one pair of keys ([`KEY`], [`SECRET`]), nothing stored. Beside
-//! the account there are four addresses for tests:
+//! the account there are addresses for tests:
 //!
 //! - `POST /__reset__?speed=20`: a fresh account, the clock at the present.
 //! - `POST /__advance__?seconds=60`: the account's clock goes on by so much.
+//! - `POST /__handshake__?region=…&arn=…`: a person finishes a connection's handshake.
+//! - `POST /__push__?repository=…&branch=…&commit=…`: a push of the files in the body, texts by path.
 //! - `GET /__operations__`: every operation there is, a line each.
 //! - `GET /__events__`: every call of the account, a line of JSON each.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::ExitCode;
@@ -19,9 +22,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
+use http::header::CONTENT_LENGTH;
 use http::{Request, Response, StatusCode};
 use sandbox::sigv4::{self, SignatureError};
-use sandbox::{Account, Millis};
+use sandbox::{Account, Commit, Millis, Push};
 
 const KEY: &str = "AKIASANDBOXEXAMPLE00";
 const SECRET: &str = "sandbox/secret/access/key/of/the/example";
@@ -79,7 +83,7 @@ fn serve() -> io::Result<()> {
 fn converse(mut stream: TcpStream, world: &Mutex<World>) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut reader = BufReader::new(stream.try_clone()?);
-    while let Some(request) = read(&mut reader)? {
+    while let Some(request) = read(&mut reader, &mut stream)? {
         let response = {
             let mut world = world.lock().unwrap_or_else(PoisonError::into_inner);
             answer(&mut world, &request)
@@ -90,13 +94,13 @@ fn converse(mut stream: TcpStream, world: &Mutex<World>) -> io::Result<()> {
 }
 
 fn answer(world: &mut World, request: &Request<Bytes>) -> Response<Bytes> {
-    let asked = |name: &str| {
+    let text = |name: &str| {
         let query = request.uri().query().unwrap_or_default();
         let mut pairs = form_urlencoded::parse(query.as_bytes());
-        pairs
-            .find(|(key, _)| key == name)
-            .and_then(|(_, value)| value.parse::<u32>().ok())
+        let found = pairs.find(|(key, _)| key == name);
+        found.map_or(String::new(), |(_, value)| value.into_owned())
     };
+    let asked = |name: &str| text(name).parse::<u32>().ok();
     match request.uri().path() {
         "/__reset__" => {
             world.resets += 1;
@@ -108,6 +112,31 @@ fn answer(world: &mut World, request: &Request<Bytes>) -> Response<Bytes> {
         "/__advance__" => {
             world.ahead += Millis::from(asked("seconds").unwrap_or(0)) * 1000;
             sandbox::advance(&mut world.account, present() + world.ahead);
+            plain(String::new())
+        }
+        "/__handshake__" => {
+            let (region, arn) = (text("region"), text("arn"));
+            let now = present() + world.ahead;
+            plain(
+                match sandbox::complete_handshake(&mut world.account, &region, &arn, now) {
+                    Ok(()) => String::new(),
+                    Err(error) => error.to_string(),
+                },
+            )
+        }
+        "/__push__" => {
+            let files = serde_json::from_slice::<BTreeMap<String, String>>(request.body());
+            let push = Push {
+                repository: text("repository"),
+                branch: text("branch"),
+                commit: Commit {
+                    id: text("commit"),
+                    message: text("message"),
+                    author: text("author"),
+                    tree: files.unwrap_or_default().into_iter().collect(),
+                },
+            };
+            sandbox::push(&mut world.account, push, present() + world.ahead);
             plain(String::new())
         }
         "/__operations__" => {
@@ -153,7 +182,7 @@ fn plain(body: String) -> Response<Bytes> {
 }
 
 /// The next request, or `None` where the client has closed the connection.
-fn read(reader: &mut impl BufRead) -> io::Result<Option<Request<Bytes>>> {
+fn read(reader: &mut impl BufRead, stream: &mut impl Write) -> io::Result<Option<Request<Bytes>>> {
     let mut line = String::new();
     if reader.read_line(&mut line)? == 0 {
         return Ok(None);
@@ -174,6 +203,10 @@ fn read(reader: &mut impl BufRead) -> io::Result<Option<Request<Bytes>>> {
         if name.eq_ignore_ascii_case("content-length") {
             length = value.trim().parse().map_err(io::Error::other)?;
         }
+        if name.eq_ignore_ascii_case("expect") {
+            // Who puts an object waits for this before the body.
+            stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n")?;
+        }
         request = request.header(name, value.trim());
     }
     let mut body = vec![0; length];
@@ -190,7 +223,11 @@ fn write(stream: &mut impl Write, response: &Response<Bytes>) -> io::Result<()> 
     for (name, value) in response.headers() {
         write!(head, "{name}: {}\r\n", value.to_str().unwrap_or_default())?;
     }
-    write!(head, "content-length: {}\r\n\r\n", response.body().len())?;
+    // The answer to `HEAD` says how long the body would be that it has not got.
+    if !response.headers().contains_key(CONTENT_LENGTH) {
+        write!(head, "content-length: {}\r\n", response.body().len())?;
+    }
+    write!(head, "\r\n")?;
     stream.write_all(&head)?;
     stream.write_all(response.body())?;
     stream.flush()

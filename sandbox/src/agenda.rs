@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Millis;
 use crate::context::Cx;
-use crate::services::{ecr, rds};
+use crate::release::pipeline;
+use crate::services::{autoscaling, codebuild, ec2, ecr, ecs, elb, iam, rds};
 
 /// What can come due, one variant a service that has something under way.
 ///
@@ -15,7 +16,14 @@ use crate::services::{ecr, rds};
 /// [`Cx::plan`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Due {
+    Autoscaling(autoscaling::Due),
+    Ec2(ec2::Due),
+    CodeBuild(codebuild::Due),
     Ecr(ecr::Due),
+    Ecs(ecs::Due),
+    Elb(elb::Due),
+    Iam(iam::Due),
+    Pipeline(pipeline::Due),
     Rds(rds::Due),
 }
 
@@ -23,7 +31,14 @@ impl Due {
     /// Lets it happen; `cx.now` is the instant it was due at, not the present.
     pub(crate) fn happen(self, cx: &mut Cx) {
         match self {
+            Due::Autoscaling(due) => autoscaling::due(cx, due),
+            Due::Ec2(due) => ec2::due(cx, due),
+            Due::CodeBuild(due) => codebuild::due(cx, due),
             Due::Ecr(due) => ecr::due(cx, due),
+            Due::Ecs(due) => ecs::due(cx, due),
+            Due::Elb(due) => elb::due(cx, due),
+            Due::Iam(due) => iam::due(cx, due),
+            Due::Pipeline(due) => pipeline::due(cx, due),
             Due::Rds(due) => rds::due(cx, due),
         }
     }

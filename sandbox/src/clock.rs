@@ -38,6 +38,14 @@ pub(crate) fn iso8601(at: Millis) -> String {
     }
 }
 
+/// As HTTP's headers have it: `Sun, 30 Aug 2015 12:36:00 GMT`.
+pub(crate) fn http_date(at: Millis) -> String {
+    const DATE: &[BorrowedFormatItem<'static>] = format_description!(
+        "[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT"
+    );
+    moment(at).format(DATE).unwrap_or_default()
+}
+
 /// The `X-Amz-Date` form, `20150830T123600Z`.
 pub(crate) fn amz_date(at: Millis) -> String {
     let t = moment(at);
@@ -73,6 +81,10 @@ mod tests {
 
     #[test]
     fn reads_what_it_writes() {
+        assert_eq!(
+            http_date(1_440_938_160_999),
+            "Sun, 30 Aug 2015 12:36:00 GMT"
+        );
         assert_eq!(amz_date(1_440_938_160_999), "20150830T123600Z");
         assert_eq!(parse_amz_date("20150830T123600Z"), Some(1_440_938_160_000));
         assert_eq!(parse_amz_date("2015-08-30T12:36:00Z"), None);

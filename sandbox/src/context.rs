@@ -22,6 +22,15 @@ impl Cx<'_> {
             .or_insert_with(|| Region::new(self.region, ids))
     }
 
+    /// The same account and instant in another Region.
+    pub(crate) fn elsewhere<'b>(&'b mut self, region: &'b str) -> Cx<'b> {
+        Cx {
+            account: self.account,
+            region,
+            now: self.now,
+        }
+    }
+
     /// A new identifier: `cx.id("vpc-", 17)`.
     pub(crate) fn id(&mut self, prefix: &str, length: usize) -> String {
         self.account.ids.hex(prefix, length)

@@ -1,7 +1,7 @@
 //! A request in, an answer out; and time, moved on.
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{Method, Request, Response};
 
 use crate::clock::Millis;
 use crate::context::Cx;
@@ -28,7 +28,19 @@ pub struct Answer {
 ///
 /// Service and Region are those of the signature, which the host has verified
 /// ([`crate::sigv4::verify`]). Errors are answers, in AWS's own codes and words.
+///
+/// The path is taken as it is seen from where the host serves the account: a host that does so
+/// under a prefix takes the prefix off once it has verified the signature ([`crate::below`]), for S3
+/// says in the path which bucket and object it is about.
 pub fn handle(account: &mut Account, request: &Request<Bytes>, now: Millis) -> Answer {
+    let mut answer = answered(account, request, now);
+    if request.method() == Method::HEAD {
+        *answer.response.body_mut() = Bytes::new();
+    }
+    answer
+}
+
+fn answered(account: &mut Account, request: &Request<Bytes>, now: Millis) -> Answer {
     let happened = settle(account, now);
     let request_id = account.request_ids.uuid();
     let (scope, service) = match addressed(request) {
@@ -41,10 +53,11 @@ pub fn handle(account: &mut Account, request: &Request<Bytes>, now: Millis) -> A
             };
         }
     };
+    let wire = protocol::spoken(service, request);
     let call = match decoded(&scope, service, request) {
         Ok(call) => call,
         Err(fault) => {
-            let response = protocol::failure(&service.wire, &fault, &request_id);
+            let response = protocol::failure(wire, &fault, &request_id);
             return Answer {
                 response,
                 changed: happened,
@@ -63,6 +76,9 @@ pub fn handle(account: &mut Account, request: &Request<Bytes>, now: Millis) -> A
         Failure::Input(error) => (service.refusal)(error),
         Failure::Fault(fault) => fault,
     });
+    if !operation.only_reads() {
+        services::consequences(&mut cx);
+    }
     account.history.record(Event {
         time: account.now,
         region: scope.region.to_owned(),
@@ -74,8 +90,8 @@ pub fn handle(account: &mut Account, request: &Request<Bytes>, now: Millis) -> A
         request_id: request_id.clone(),
     });
     let response = match outcome {
-        Ok(value) => protocol::success(&service.wire, operation.name, &value, &request_id),
-        Err(fault) => protocol::failure(&service.wire, &fault, &request_id),
+        Ok(value) => protocol::success(wire, operation.name, &value, &request_id),
+        Err(fault) => protocol::failure(wire, &fault, &request_id),
     };
     // A read may open a Region, whose network is made then: that draws ids.
     let made = account.ids.drawn() != drawn;
@@ -104,11 +120,13 @@ fn settle(account: &mut Account, now: Millis) -> bool {
     while let Some((at, plan)) = account.agenda.take(now) {
         // Made in the past of the account, it happens at once.
         account.now = at.max(account.now);
-        plan.due.happen(&mut Cx {
+        let mut cx = Cx {
             now: account.now,
             account,
             region: &plan.region,
-        });
+        };
+        plan.due.happen(&mut cx);
+        services::consequences(&mut cx);
         happened = true;
     }
     account.now = now;

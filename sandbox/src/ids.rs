@@ -52,6 +52,12 @@ pub(crate) fn uuid_of(text: &str) -> String {
     uuid(&Sha256::digest(text).into())
 }
 
+/// An identifier as [`Ids::hex`] gives them that follows from a text, for what no account made.
+pub(crate) fn hex_of(prefix: &str, length: usize, text: &str) -> String {
+    let digits = hex::encode(Sha256::digest(text));
+    format!("{prefix}{}", &digits[..length.min(digits.len())])
+}
+
 /// An IAM unique id that follows from a text, for what no account made.
 pub(crate) fn unique_of(prefix: &str, text: &str) -> String {
     unique(prefix, &Sha256::digest(text).into())

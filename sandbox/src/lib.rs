@@ -12,6 +12,9 @@
 //! 3. [`handle`] answers.
 //! 4. If [`Answer::changed`], the host stores the account *before* it answers.
 //!
+//! A host that serves the account under a prefix takes that off between 2 and 3 ([`below`]): S3's
+//! buckets and objects are paths.
+//!
 //! Between requests, [`next_due`] says when to wake and [`advance`] moves time on.
 //!
 //! How to add an operation or a service is said in `services/mod.rs`; how a
@@ -27,8 +30,10 @@ mod events;
 mod fault;
 mod handle;
 mod ids;
+mod mount;
 mod page;
 mod protocol;
+mod release;
 mod service;
 mod services;
 pub mod sigv4;
@@ -39,5 +44,8 @@ mod wildcard;
 pub use clock::Millis;
 pub use events::Event;
 pub use handle::{Answer, advance, handle, next_due};
+pub use mount::below;
+pub use release::{BuiltImage, Commit, Push, Tree, built_image, push};
+pub use services::connections::{NoSuchConnection, complete_handshake};
 pub use services::{OperationName, REGIONS, operations};
 pub use state::Account;

@@ -32,8 +32,9 @@ pub(crate) struct Operation {
 impl Operation {
     /// Whether it leaves the account as it is, which in AWS's API its name says.
     pub(crate) fn only_reads(&self) -> bool {
-        const READS: [&str; 7] = [
+        const READS: [&str; 8] = [
             "Get",
+            "Head",
             "List",
             "Describe",
             "Simulate",

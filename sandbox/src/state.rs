@@ -8,11 +8,20 @@ use crate::agenda::Agenda;
 use crate::clock::Millis;
 use crate::events::{Event, History};
 use crate::ids::Ids;
+use crate::release::{Images, Repositories};
+use crate::services::autoscaling::Autoscaling;
+use crate::services::codebuild::CodeBuild;
+use crate::services::codedeploy::CodeDeploy;
+use crate::services::codepipeline::CodePipeline;
+use crate::services::connections::Connections;
 use crate::services::ec2::Ec2;
 use crate::services::ecr::Ecr;
+use crate::services::ecs::Ecs;
+use crate::services::elb::Elb;
 use crate::services::iam::Iam;
 use crate::services::logs::Logs;
 use crate::services::rds::Rds;
+use crate::services::s3::S3;
 use crate::services::ssm::Ssm;
 
 /// A simulated AWS account. Stored and read back through serde.
@@ -31,27 +40,56 @@ pub struct Account {
     pub(crate) history: History,
     pub(crate) iam: Iam,
     pub(crate) regions: BTreeMap<String, Region>,
+    #[serde(default)]
+    pub(crate) s3: S3,
+    /// What was pushed to the Git host, which is no part of AWS.
+    #[serde(default)]
+    pub(crate) repositories: Repositories,
+    /// What is in the images that builds pushed.
+    #[serde(default)]
+    pub(crate) images: Images,
 }
 
 /// What one Region holds, one field a service.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Region {
+    #[serde(default)]
+    pub(crate) autoscaling: Autoscaling,
     pub(crate) ec2: Ec2,
     pub(crate) logs: Logs,
     pub(crate) rds: Rds,
     pub(crate) ecr: Ecr,
     pub(crate) ssm: Ssm,
+    #[serde(default)]
+    pub(crate) elb: Elb,
+    #[serde(default)]
+    pub(crate) ecs: Ecs,
+    #[serde(default)]
+    pub(crate) codebuild: CodeBuild,
+    #[serde(default)]
+    pub(crate) codedeploy: CodeDeploy,
+    #[serde(default)]
+    pub(crate) codepipeline: CodePipeline,
+    #[serde(default)]
+    pub(crate) connections: Connections,
 }
 
 impl Region {
     /// A Region as AWS hands it over: empty but for the default network.
     pub(crate) fn new(name: &str, ids: &mut Ids) -> Region {
         Region {
+            autoscaling: Autoscaling::default(),
             ec2: Ec2::new(name, ids),
             logs: Logs::default(),
             rds: Rds::new(ids),
             ecr: Ecr::new(ids),
             ssm: Ssm::default(),
+            elb: Elb::default(),
+            ecs: Ecs::default(),
+            codebuild: CodeBuild::default(),
+            codedeploy: CodeDeploy::default(),
+            codepipeline: CodePipeline::default(),
+            connections: Connections::default(),
         }
     }
 }
@@ -78,6 +116,9 @@ impl Account {
             agenda: Agenda::default(),
             history: History::default(),
             regions: BTreeMap::new(),
+            s3: S3::default(),
+            repositories: Repositories::default(),
+            images: Images::default(),
         }
     }
 

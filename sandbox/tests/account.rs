@@ -30,7 +30,9 @@ fn form(account: &mut Account, now: Millis, service: &str, fields: &[(&str, &str
     let version = match service {
         "rds" => "2014-10-31",
         "ec2" => "2016-11-15",
+        "elasticloadbalancing" => "2015-12-01",
         "sts" => "2011-06-15",
+        "autoscaling" => "2011-01-01",
         _ => "2010-05-08",
     };
     let mut body = form_urlencoded::Serializer::new(format!("Version={version}"));
@@ -77,9 +79,109 @@ fn with_a_database() -> Account {
     account
 }
 
+/// What stands between two tags of an XML answer, every time.
+fn values<'a>(answer: &'a Answer, tag: &str) -> Vec<&'a str> {
+    let open = format!("<{tag}>");
+    let parts = text(answer).split(open.as_str()).skip(1);
+    parts.filter_map(|part| part.split('<').next()).collect()
+}
+
+/// A load balancer that is being provisioned, and behind it an address at which nobody answers.
+fn with_a_load_balancer() -> Account {
+    let mut account = account();
+    let mut ask = |service: &str, fields: &[(&str, &str)]| {
+        let answer = form(&mut account, START, service, fields);
+        assert_eq!(answer.response.status(), 200, "{}", text(&answer));
+        answer
+    };
+    let subnets = ask("ec2", &[("Action", "DescribeSubnets")]);
+    let (vpc, subnets) = (values(&subnets, "vpcId")[0], values(&subnets, "subnetId"));
+    let elb = "elasticloadbalancing";
+    let balancer = [
+        ("Action", "CreateLoadBalancer"),
+        ("Name", "web"),
+        ("Subnets.member.1", subnets[0]),
+        ("Subnets.member.2", subnets[1]),
+    ];
+    let balancer = ask(elb, &balancer);
+    let group = [
+        ("Action", "CreateTargetGroup"),
+        ("Name", "web"),
+        ("Protocol", "HTTP"),
+        ("Port", "80"),
+        ("VpcId", vpc),
+        ("TargetType", "ip"),
+    ];
+    let group = ask(elb, &group);
+    let group = values(&group, "TargetGroupArn")[0];
+    let listener = [
+        ("Action", "CreateListener"),
+        ("LoadBalancerArn", values(&balancer, "LoadBalancerArn")[0]),
+        ("Protocol", "HTTP"),
+        ("Port", "80"),
+        ("DefaultActions.member.1.Type", "forward"),
+        ("DefaultActions.member.1.TargetGroupArn", group),
+    ];
+    ask(elb, &listener);
+    let target = [
+        ("Action", "RegisterTargets"),
+        ("TargetGroupArn", group),
+        ("Targets.member.1.Id", "10.0.0.1"),
+        ("Targets.member.1.AvailabilityZone", "all"),
+    ];
+    ask(elb, &target);
+    account
+}
+
+/// A build that has begun, of a buildspec whose commands take their time.
+fn with_a_build() -> Account {
+    let mut account = account();
+    let trust = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sts:AssumeRole",
+        "Principal": {"Service": "codebuild.amazonaws.com"}}}"#;
+    let logs = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "logs:*", "Resource": "*"}}"#;
+    for fields in [
+        [
+            ("Action", "CreateRole"),
+            ("RoleName", "build"),
+            ("AssumeRolePolicyDocument", trust),
+            ("Description", "builds"),
+        ],
+        [
+            ("Action", "PutRolePolicy"),
+            ("RoleName", "build"),
+            ("PolicyName", "logs"),
+            ("PolicyDocument", logs),
+        ],
+    ] {
+        let answer = form(&mut account, START, "iam", &fields);
+        assert_eq!(answer.response.status(), 200, "{}", text(&answer));
+    }
+    let project = r#"{"name": "app", "serviceRole": "arn:aws:iam::123456789012:role/build",
+        "source": {"type": "NO_SOURCE", "buildspec":
+            "version: 0.2\nphases:\n  build:\n    commands: [date, sleep 20, 'for x in a b; do date; done']\n"},
+        "artifacts": {"type": "NO_ARTIFACTS"}, "environment": {"type": "LINUX_CONTAINER",
+            "image": "aws/codebuild/standard:7.0", "computeType": "BUILD_GENERAL1_SMALL"}}"#;
+    for (operation, body) in [
+        ("CreateProject", project),
+        ("StartBuild", r#"{"projectName": "app"}"#),
+    ] {
+        let mut request = request("codebuild", "eu-central-1", body.to_owned());
+        let target = format!("CodeBuild_20161006.{operation}").parse().unwrap();
+        request.headers_mut().insert("x-amz-target", target);
+        let answer = handle(&mut account, &request, START);
+        assert_eq!(answer.response.status(), 200, "{}", text(&answer));
+    }
+    account
+}
+
 #[test]
 fn time_in_steps_is_time_at_once() {
-    let begun = with_a_database();
+    for begun in [with_a_database(), with_a_load_balancer(), with_a_build()] {
+        goes_the_same_way_in_steps(&begun);
+    }
+}
+
+fn goes_the_same_way_in_steps(begun: &Account) {
     for step in [1, 7, 59, 61, 299] {
         let (mut in_steps, mut at_once) = (begun.clone(), begun.clone());
         for now in (START..START + 40 * MINUTE).step_by(step * 1000) {
@@ -92,6 +194,51 @@ fn time_in_steps_is_time_at_once() {
         advance(&mut at_once, START + 40 * MINUTE);
         assert_eq!(in_steps, at_once, "in steps of {step} seconds");
     }
+}
+
+/// A group that is to have three instances, none of them launched yet.
+fn with_a_group() -> Account {
+    let mut account = account();
+    let template = [
+        ("Action", "CreateLaunchTemplate"),
+        ("LaunchTemplateName", "app"),
+        ("LaunchTemplateData.InstanceType", "t3.small"),
+        (
+            "LaunchTemplateData.ImageId",
+            "resolve:ssm:/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id",
+        ),
+    ];
+    let group = [
+        ("Action", "CreateAutoScalingGroup"),
+        ("AutoScalingGroupName", "app"),
+        ("LaunchTemplate.LaunchTemplateName", "app"),
+        ("MinSize", "3"),
+        ("MaxSize", "3"),
+        ("AvailabilityZones.member.1", "eu-central-1a"),
+        ("AvailabilityZones.member.2", "eu-central-1b"),
+    ];
+    for (service, fields) in [("ec2", &template[..]), ("autoscaling", &group[..])] {
+        let answer = form(&mut account, START, service, fields);
+        assert_eq!(answer.response.status(), 200, "{}", text(&answer));
+    }
+    account
+}
+
+#[test]
+fn a_group_of_machines_does_not_mind_who_looks() {
+    let before = with_a_group();
+    let mut at_once = before.clone();
+    advance(&mut at_once, START + 10 * MINUTE);
+    let mut in_steps = before.clone();
+    for step in 1..=600 {
+        advance(&mut in_steps, START + step * 1000);
+        let stored = serde_json::to_string(&in_steps).unwrap();
+        in_steps = serde_json::from_str(&stored).unwrap();
+    }
+    assert_eq!(at_once, in_steps);
+    let describe = [("Action", "DescribeInstances")];
+    let answer = form(&mut at_once, START + 10 * MINUTE, "ec2", &describe);
+    assert_eq!(text(&answer).matches("<name>running</name>").count(), 3);
 }
 
 #[test]

@@ -1,12 +1,14 @@
 //! An answer, written.
 
+use std::sync::LazyLock;
+
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Response, StatusCode};
 use serde_json::{Value, json};
 
 use super::wire::{Wire, instant};
-use super::xml;
+use super::{cbor, rest, xml};
 use crate::fault::Fault;
 
 /// What the operation returned, in the protocol's form.
@@ -21,7 +23,8 @@ pub(crate) fn success(
             namespace, item, ..
         } => {
             let mut result = String::new();
-            xml::element(&mut result, &format!("{operation}Result"), value, *item);
+            let items = |list: &str, _: &Value| item(list);
+            xml::element(&mut result, &format!("{operation}Result"), value, &items);
             let body = format!(
                 "<{operation}Response xmlns=\"{namespace}\">{result}<ResponseMetadata>\
                  <RequestId>{request_id}</RequestId></ResponseMetadata></{operation}Response>"
@@ -33,7 +36,7 @@ pub(crate) fn success(
             match value {
                 // What returns nothing else says that it was done.
                 Value::Null => result.push_str("<return>true</return>"),
-                value => xml::content(&mut result, operation, value, |_| "item"),
+                value => xml::content(&mut result, operation, value, &ec2_item),
             }
             let body = format!(
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{operation}Response xmlns=\"{namespace}\">\
@@ -53,6 +56,22 @@ pub(crate) fn success(
                 request_id,
             )
         }
+        Wire::Cbor => rpc(
+            200,
+            if value.is_null() { &EMPTY } else { value },
+            request_id,
+        ),
+        Wire::Rest { namespace, routes } => {
+            rest::success(routes, namespace, operation, value, request_id)
+        }
+    }
+}
+
+/// EC2's lists have items, but for the bare ids of the groups in a launch template.
+fn ec2_item(list: &str, element: &Value) -> &'static str {
+    match list {
+        "groupSet" if element.is_string() => "groupId",
+        _ => "item",
     }
 }
 
@@ -102,7 +121,25 @@ pub(crate) fn failure(wire: &Wire, fault: &Fault, request_id: &str) -> Response<
                 request_id,
             )
         }
+        Wire::Cbor => {
+            let body = json!({"__type": code, "message": message});
+            rpc(*status, &body, request_id)
+        }
+        Wire::Rest { .. } => rest::failure(fault, request_id),
     }
+}
+
+/// What RPC v2 has for no content: a structure without members.
+static EMPTY: LazyLock<Value> = LazyLock::new(|| json!({}));
+
+fn rpc(status: u16, value: &Value, request_id: &str) -> Response<Bytes> {
+    let mut body = Vec::new();
+    cbor::write(&mut body, value);
+    let mut response = response(status, "application/cbor", body, request_id);
+    response
+        .headers_mut()
+        .insert("smithy-protocol", HeaderValue::from_static("rpc-v2-cbor"));
+    response
 }
 
 /// Instants as epoch seconds, which is what JSON has for them.
@@ -127,8 +164,8 @@ fn epoch_seconds(at: i64) -> Value {
     text.parse::<f64>().map_or(Value::Null, Value::from)
 }
 
-fn response(status: u16, kind: &str, body: String, request_id: &str) -> Response<Bytes> {
-    let mut response = Response::new(Bytes::from(body));
+fn response(status: u16, kind: &str, body: impl Into<Bytes>, request_id: &str) -> Response<Bytes> {
+    let mut response = Response::new(body.into());
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
     let headers = response.headers_mut();
     for (name, value) in [

@@ -5,9 +5,11 @@ use http::Request;
 use http::header::{AUTHORIZATION, HeaderMap};
 use serde_json::Value;
 
+use super::cbor;
 use super::input::Input;
-use super::query;
-use super::wire::{ANONYMOUS, Wire};
+use super::query::{self, Lists};
+use super::rest;
+use super::wire::{ANONYMOUS, CBOR, Wire};
 use crate::fault::Fault;
 use crate::service::{Operation, Service};
 use crate::services;
@@ -46,12 +48,41 @@ pub(crate) fn scope(headers: &HeaderMap) -> Option<Scope<'_>> {
 /// Reads the operation and its parameters in the service's protocol.
 pub(crate) fn decode(service: &Service, request: &Request<Bytes>) -> Result<Call, Fault> {
     match &service.wire {
-        Wire::Query { version, .. } | Wire::Ec2 { version, .. } => form(service, request, version),
+        Wire::Query { version, .. } => form(service, request, version, Lists::Named),
+        Wire::Ec2 { version, .. } => form(service, request, version, Lists::Flat),
+        Wire::Json { target, .. } if is_rpc(request) => rpc(service, request, target),
         Wire::Json { target, .. } => json(service, request, target),
+        Wire::Cbor => Err(Fault::new("UnknownOperationException", "")),
+        Wire::Rest { routes, .. } => {
+            let (name, value) = rest::read(routes, request)?;
+            let operation = service.operation(name);
+            Ok(Call {
+                operation: operation.ok_or_else(|| Fault::new("NotImplemented", name))?,
+                input: Input::new(value, true),
+            })
+        }
     }
 }
 
-fn form(service: &Service, request: &Request<Bytes>, ours: &str) -> Result<Call, Fault> {
+/// The protocol in which the request asks the service.
+pub(crate) fn spoken(service: &'static Service, request: &Request<Bytes>) -> &'static Wire {
+    match &service.wire {
+        Wire::Json { .. } if is_rpc(request) => &CBOR,
+        wire => wire,
+    }
+}
+
+fn is_rpc(request: &Request<Bytes>) -> bool {
+    let protocol = request.headers().get("smithy-protocol");
+    protocol.is_some_and(|protocol| protocol == "rpc-v2-cbor")
+}
+
+fn form(
+    service: &Service,
+    request: &Request<Bytes>,
+    ours: &str,
+    lists: Lists,
+) -> Result<Call, Fault> {
     let query = request.uri().query().unwrap_or_default();
     let pairs = form_urlencoded::parse(query.as_bytes());
     let (mut action, mut version, mut parameters) = (None, ours.to_owned(), Vec::new());
@@ -73,7 +104,7 @@ fn form(service: &Service, request: &Request<Bytes>, ours: &str) -> Result<Call,
             let words = format!("Could not find operation {action} for version {version}");
             Fault::new("InvalidAction", words)
         })?;
-    let value = query::tree(parameters.into_iter()).map_err(|name| {
+    let value = query::tree(parameters.into_iter(), lists).map_err(|name| {
         let words = format!("The query string contains a syntax error at {name}.");
         Fault::new("MalformedQueryString", words)
     })?;
@@ -110,6 +141,30 @@ fn json(service: &Service, request: &Request<Bytes>, prefix: &str) -> Result<Cal
     }
 }
 
+/// `/service/{target}/operation/{operation}`, below wherever the host serves the account.
+fn rpc(service: &Service, request: &Request<Bytes>, target: &str) -> Result<Call, Fault> {
+    let mut path = request.uri().path().rsplit('/');
+    let named = [path.next(), path.next(), path.next(), path.next()];
+    // Clients differ in whether they say the namespace of the service.
+    let ours = |name: &str| name == target || target.ends_with(&format!(".{name}"));
+    let operation = match named {
+        [Some(name), Some("operation"), Some(shape), Some("service")] if ours(shape) => {
+            service.operation(name)
+        }
+        _ => None,
+    };
+    let operation = operation.ok_or_else(|| Fault::new("UnknownOperationException", ""))?;
+    let input = match &request.body()[..] {
+        [] => Some(Value::Object(serde_json::Map::new())),
+        body => cbor::read(body).filter(Value::is_object),
+    };
+    let input = input.ok_or_else(|| Fault::new("SerializationException", ""))?;
+    Ok(Call {
+        operation,
+        input: Input::new(input, false),
+    })
+}
+
 /// The protocol that the request speaks, signed or not: that of the service of
 /// its signature, of its target, or else plain Query.
 pub(crate) fn wire(request: &Request<Bytes>) -> &'static Wire {
@@ -123,5 +178,5 @@ pub(crate) fn wire(request: &Request<Bytes>) -> &'static Wire {
             .copied()
             .find(|service| speaks(&service.wire))
     });
-    service.map_or(&ANONYMOUS, |service| &service.wire)
+    service.map_or(&ANONYMOUS, |service| spoken(service, request))
 }

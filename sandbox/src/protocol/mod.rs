@@ -6,14 +6,17 @@
 
 mod answer;
 mod call;
+mod cbor;
 mod input;
 mod input_error;
 mod query;
+mod rest;
 mod wire;
 mod xml;
 
 pub(crate) use answer::{failure, success};
-pub(crate) use call::{Call, Scope, decode, scope, wire};
+pub(crate) use call::{Call, Scope, decode, scope, spoken, wire};
 pub(crate) use input::Input;
 pub(crate) use input_error::{InputError, Problem};
+pub(crate) use rest::{From, Gives, On, Route};
 pub(crate) use wire::{Wire, instant, timestamp};

@@ -2,9 +2,10 @@
 //!
 //! `Tags.member.1.Key=a` (Query, with the list element's name in between) and
 //! `Filter.1.Name=a` (EC2, flattened) both become a list of objects. No model
-//! is needed: numbers are lists, and a single child that holds numbers only is
-//! an element's name. An empty list arrives as `Tags=`, an empty string, which
-//! [`super::input`] takes for one.
+//! is needed: numbers are lists, and in Query a single child that holds numbers
+//! only is an element's name. (In EC2 it is a field: a launch template's
+//! `LaunchTemplateData.SecurityGroupId.1`.) An empty list arrives as `Tags=`, an
+//! empty string, which [`super::input`] takes for one.
 
 use std::collections::BTreeMap;
 
@@ -19,8 +20,20 @@ struct Node {
     children: BTreeMap<String, Node>,
 }
 
+/// How lists are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lists {
+    /// `Tags.member.1`, or without the name in between.
+    Named,
+    /// `Tag.1`, and nothing else.
+    Flat,
+}
+
 /// The tree of the given pairs, or the name that is none.
-pub(super) fn tree(pairs: impl Iterator<Item = (String, String)>) -> Result<Value, String> {
+pub(super) fn tree(
+    pairs: impl Iterator<Item = (String, String)>,
+    lists: Lists,
+) -> Result<Value, String> {
     let mut root = Node::default();
     for (name, text) in pairs {
         let mut node = &mut root;
@@ -32,25 +45,26 @@ pub(super) fn tree(pairs: impl Iterator<Item = (String, String)>) -> Result<Valu
         }
         node.text = Some(text);
     }
-    Ok(Value::Object(root.fields()))
+    Ok(Value::Object(root.fields(lists)))
 }
 
 impl Node {
-    fn value(self) -> Value {
+    fn value(self, lists: Lists) -> Value {
         if self.children.is_empty() {
             return Value::String(self.text.unwrap_or_default());
         }
         if self.is_list() {
-            return self.elements();
+            return self.elements(lists);
         }
-        if self.children.len() == 1 && self.children.values().all(Node::is_list) {
+        let named = lists == Lists::Named && self.children.len() == 1;
+        if named && self.children.values().all(Node::is_list) {
             return self
                 .children
                 .into_values()
                 .next()
-                .map_or(Value::Null, Node::elements);
+                .map_or(Value::Null, |elements| elements.elements(lists));
         }
-        Value::Object(self.fields())
+        Value::Object(self.fields(lists))
     }
 
     fn is_list(&self) -> bool {
@@ -58,16 +72,17 @@ impl Node {
     }
 
     /// In the order of their numbers, which need not be without gaps.
-    fn elements(self) -> Value {
+    fn elements(self, lists: Lists) -> Value {
         let mut elements = self.children.into_iter().collect::<Vec<_>>();
         elements.sort_by_key(|(key, _)| key.parse::<u32>().unwrap_or(u32::MAX));
-        elements.into_iter().map(|(_, node)| node.value()).collect()
+        let values = elements.into_iter().map(|(_, node)| node.value(lists));
+        values.collect()
     }
 
-    fn fields(self) -> Map<String, Value> {
+    fn fields(self, lists: Lists) -> Map<String, Value> {
         self.children
             .into_iter()
-            .map(|(key, node)| (key, node.value()))
+            .map(|(key, node)| (key, node.value(lists)))
             .collect()
     }
 }
@@ -79,7 +94,17 @@ mod tests {
     use super::*;
 
     fn read(query: &str) -> Result<Value, String> {
-        tree(form_urlencoded::parse(query.as_bytes()).into_owned())
+        tree(
+            form_urlencoded::parse(query.as_bytes()).into_owned(),
+            Lists::Named,
+        )
+    }
+
+    fn read_flat(query: &str) -> Result<Value, String> {
+        tree(
+            form_urlencoded::parse(query.as_bytes()).into_owned(),
+            Lists::Flat,
+        )
     }
 
     #[test]
@@ -89,7 +114,7 @@ mod tests {
             json!({"Tags": [{"Key": "a", "Value": "b"}, {"Key": "c"}]})
         );
         assert_eq!(
-            read("Filter.1.Name=vpc-id&Filter.1.Value.1=x&Filter.1.Value.2=y").unwrap(),
+            read_flat("Filter.1.Name=vpc-id&Filter.1.Value.1=x&Filter.1.Value.2=y").unwrap(),
             json!({"Filter": [{"Name": "vpc-id", "Value": ["x", "y"]}]})
         );
         assert_eq!(
@@ -103,6 +128,14 @@ mod tests {
         assert_eq!(
             read("Config.Types.member.1=a").unwrap(),
             json!({"Config": {"Types": ["a"]}})
+        );
+    }
+
+    #[test]
+    fn in_ec2_a_single_list_is_a_field() {
+        assert_eq!(
+            read_flat("Data.SecurityGroupId.1=sg-1").unwrap(),
+            json!({"Data": {"SecurityGroupId": ["sg-1"]}})
         );
     }
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::rest::Route;
 use crate::clock::Millis;
 
 /// A protocol with its particulars.
@@ -23,6 +24,14 @@ pub(crate) enum Wire {
         target: &'static str,
         version: &'static str,
     },
+    /// Smithy's RPC v2 with CBOR, to `/service/{target}/operation/{operation}`:
+    /// how newer clients ask some of the services that have JSON as well.
+    Cbor,
+    /// REST with XML: method and path say what is wanted.
+    Rest {
+        namespace: &'static str,
+        routes: &'static [Route],
+    },
 }
 
 /// How to answer whoever asks no service that there is.
@@ -31,6 +40,9 @@ pub(crate) static ANONYMOUS: Wire = Wire::Query {
     namespace: "http://webservices.amazon.com/AWSFault/2005-15-09",
     item: |_| "member",
 };
+
+/// The one way to speak RPC v2.
+pub(super) static CBOR: Wire = Wire::Cbor;
 
 const INSTANT: &str = "$instant";
 

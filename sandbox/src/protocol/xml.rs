@@ -5,9 +5,12 @@ use serde_json::Value;
 use super::wire::instant;
 use crate::clock;
 
-/// Writes `<name>…</name>`; lists with one child an element, named by `item`
-/// after the list. Null is left out.
-pub(super) fn element(out: &mut String, name: &str, value: &Value, item: fn(&str) -> &'static str) {
+/// What the elements of a list are called: by the list's name and the element.
+pub(super) type Item<'a> = &'a dyn Fn(&str, &Value) -> &'static str;
+
+/// Writes `<name>…</name>`; lists with one child an element, named by `item`.
+/// Null is left out.
+pub(super) fn element(out: &mut String, name: &str, value: &Value, item: Item) {
     if value.is_null() {
         return;
     }
@@ -21,7 +24,7 @@ pub(super) fn element(out: &mut String, name: &str, value: &Value, item: fn(&str
 }
 
 /// Writes what is inside of an element of that name.
-pub(super) fn content(out: &mut String, name: &str, value: &Value, item: fn(&str) -> &'static str) {
+pub(super) fn content(out: &mut String, name: &str, value: &Value, item: Item) {
     if let Some(at) = instant(value) {
         out.push_str(&clock::iso8601(at));
         return;
@@ -34,7 +37,7 @@ pub(super) fn content(out: &mut String, name: &str, value: &Value, item: fn(&str
         Value::String(text) => escape(out, text),
         Value::Array(items) => items
             .iter()
-            .for_each(|each| element(out, item(name), each, item)),
+            .for_each(|each| element(out, item(name, each), each, item)),
         Value::Object(fields) => {
             fields
                 .iter()
@@ -74,7 +77,7 @@ mod tests {
             "None": [],
         });
         let mut out = String::new();
-        element(&mut out, "R", &value, |_| "member");
+        element(&mut out, "R", &value, &|_, _| "member");
         assert_eq!(
             out,
             "<R><At>2015-08-30T12:36:00Z</At><None></None><Roles>\

@@ -23,14 +23,23 @@
 //! `#[serde(default)]`, so that accounts stored before can still be read.
 //! What takes time is planned: see `agenda.rs`.
 
+pub(crate) mod autoscaling;
+pub(crate) mod codebuild;
+pub(crate) mod codedeploy;
+pub(crate) mod codepipeline;
+pub(crate) mod connections;
 pub(crate) mod ec2;
 pub(crate) mod ecr;
+pub(crate) mod ecs;
+pub(crate) mod elb;
 pub(crate) mod iam;
 pub(crate) mod logs;
 pub(crate) mod rds;
+pub(crate) mod s3;
 pub(crate) mod ssm;
 mod sts;
 
+use crate::context::Cx;
 use crate::service::Service;
 
 /// Every service there is.
@@ -38,10 +47,19 @@ pub(crate) static SERVICES: &[&Service] = &[
     &sts::SERVICE,
     &iam::SERVICE,
     &ec2::SERVICE,
+    &autoscaling::SERVICE,
     &ecr::SERVICE,
     &rds::SERVICE,
     &ssm::SERVICE,
     &logs::SERVICE,
+    &elb::SERVICE,
+    &ecs::SERVICE,
+    &codedeploy::SERVICE,
+    &connections::SERVICE,
+    &connections::OLDER,
+    &codebuild::SERVICE,
+    &codepipeline::SERVICE,
+    &s3::SERVICE,
 ];
 
 /// The Regions an account has: those that are on without being asked for
@@ -65,6 +83,14 @@ pub const REGIONS: [&str; 17] = [
     "us-west-1",
     "us-west-2",
 ];
+
+/// What follows at once from a change of the account, whoever made it: what a service can only see
+/// by looking at the others. It is asked after every call that changes something, and after
+/// everything that came due.
+pub(crate) fn consequences(cx: &mut Cx) {
+    elb::observe(cx);
+    ecs::observe(cx);
+}
 
 /// The service of that signing name.
 pub(crate) fn find(name: &str) -> Option<&'static Service> {

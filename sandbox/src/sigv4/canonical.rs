@@ -14,7 +14,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
 
 /// The canonical form of the request with those headers, `None` if one of
 /// them is not there or is no text.
-pub(super) fn request(request: &Request<Bytes>, signed: &str) -> Option<String> {
+pub(super) fn request(request: &Request<Bytes>, signed: &str, service: &str) -> Option<String> {
     let headers = signed
         .split(';')
         .map(|name| header(request, name))
@@ -22,7 +22,10 @@ pub(super) fn request(request: &Request<Bytes>, signed: &str) -> Option<String> 
     Some(format!(
         "{}\n{}\n{}\n{headers}\n{signed}\n{}",
         request.method(),
-        path(request.uri().path()),
+        match service {
+            "s3" => path_as_it_is(request.uri().path()),
+            _ => path(request.uri().path()),
+        },
         query(request.uri().query().unwrap_or_default()),
         payload(request)
     ))
@@ -66,6 +69,15 @@ fn path(path: &str) -> String {
         ""
     };
     format!("/{}{end}", parts.join("/"))
+}
+
+/// S3's: an object's key is whatever it is, dots and double slashes too, and encoded once.
+fn path_as_it_is(path: &str) -> String {
+    let parts = path.split('/').map(|part| {
+        let bytes = percent_decode_str(part).collect::<Vec<u8>>();
+        percent_encoding::percent_encode(&bytes, RESERVED).to_string()
+    });
+    parts.collect::<Vec<_>>().join("/")
 }
 
 fn query(query: &str) -> String {

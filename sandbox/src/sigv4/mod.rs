@@ -70,7 +70,8 @@ pub fn verify(request: &Request<Bytes>, secret: &str, now: Millis) -> Result<(),
         .try_fold(format!("AWS4{secret}").into_bytes(), |key, part| {
             sign(&key, part).map(|next| next.into_bytes().to_vec())
         })?;
-    let canonical = canonical::request(request, signed).ok_or(SignatureError::Mismatch)?;
+    let canonical =
+        canonical::request(request, signed, scope.service).ok_or(SignatureError::Mismatch)?;
     let to_sign = format!(
         "AWS4-HMAC-SHA256\n{stamp}\n{}/{}/{}/aws4_request\n{}",
         scope.date,

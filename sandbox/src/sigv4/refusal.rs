@@ -53,18 +53,27 @@ fn expired(date: Millis, now: Millis) -> String {
 pub fn refuse(request: &Request<Bytes>, error: &SignatureError) -> Response<Bytes> {
     let wire = protocol::wire(request);
     let (code, status) = match (wire, error) {
+        (Wire::Rest { .. }, SignatureError::Missing) => ("AccessDenied", 403),
+        (Wire::Rest { .. }, SignatureError::UnknownKey) => ("InvalidAccessKeyId", 403),
+        (Wire::Rest { .. }, SignatureError::Expired { .. }) => ("RequestTimeTooSkewed", 403),
+        (Wire::Rest { .. }, SignatureError::Incomplete(_)) => ("AuthorizationHeaderMalformed", 400),
         (Wire::Ec2 { .. }, SignatureError::Expired { .. }) => ("RequestExpired", 400),
         (Wire::Ec2 { .. }, SignatureError::UnknownKey | SignatureError::Mismatch) => {
             ("AuthFailure", 401)
         }
-        (Wire::Json { .. }, SignatureError::UnknownKey) => ("UnrecognizedClientException", 400),
-        (Wire::Json { .. }, SignatureError::Mismatch | SignatureError::Expired { .. }) => {
-            ("InvalidSignatureException", 400)
+        (Wire::Json { .. } | Wire::Cbor, SignatureError::UnknownKey) => {
+            ("UnrecognizedClientException", 400)
         }
-        (Wire::Json { .. }, SignatureError::Missing) => {
+        (
+            Wire::Json { .. } | Wire::Cbor,
+            SignatureError::Mismatch | SignatureError::Expired { .. },
+        ) => ("InvalidSignatureException", 400),
+        (Wire::Json { .. } | Wire::Cbor, SignatureError::Missing) => {
             ("MissingAuthenticationTokenException", 400)
         }
-        (Wire::Json { .. }, SignatureError::Incomplete(_)) => ("IncompleteSignatureException", 400),
+        (Wire::Json { .. } | Wire::Cbor, SignatureError::Incomplete(_)) => {
+            ("IncompleteSignatureException", 400)
+        }
         (_, SignatureError::Missing) => ("MissingAuthenticationToken", 403),
         (_, SignatureError::Incomplete(_)) => ("IncompleteSignature", 400),
         (_, SignatureError::UnknownKey) => ("InvalidClientTokenId", 403),

@@ -7,8 +7,10 @@ What the tests ask is observed (`observed.py`), so that an operation that is
 not tried in every way it can be fails the run.
 """
 
+import json
 import os
 import subprocess
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -22,12 +24,16 @@ from botocore.httpsession import URLLib3Session
 
 import shapes
 from observed import Observed
+from world import World
 
 ROOT = Path(__file__).resolve().parents[3]
 KEY = "AKIASANDBOXEXAMPLE00"
 SECRET = "sandbox/secret/access/key/of/the/example"
 ACCOUNT = "123456789012"
 REGION = "eu-central-1"
+
+#: boto3's names of services, where they are not the signing names.
+BOTO3_NAMES = {"elasticloadbalancing": "elbv2"}
 
 
 class Server:
@@ -42,7 +48,7 @@ class Server:
         asked = (service, region, secret, key)
         if asked not in self._clients:
             made = boto3.client(
-                service,
+                BOTO3_NAMES.get(service, service),
                 endpoint_url=self.url,
                 region_name=region,
                 aws_access_key_id=key,
@@ -68,6 +74,15 @@ class Server:
         """Lets the account's clock go on."""
         self._post(f"/__advance__?seconds={seconds}")
 
+    def handshake(self, arn, region=REGION):
+        """A person finishes a connection's handshake in the console."""
+        self._post("/__handshake__?" + urllib.parse.urlencode({"region": region, "arn": arn}))
+
+    def push(self, commit, files, repository="group/tripmgmt", branch="main"):
+        """Somebody pushes a commit to a repository that connections may reach."""
+        asked = {"repository": repository, "branch": branch, "commit": commit}
+        self._post("/__push__?" + urllib.parse.urlencode(asked), json.dumps(files).encode())
+
     def operations(self):
         """Every operation, as ("iam", "CreateRole")."""
         return {tuple(line.split()) for line in self._get("/__operations__").splitlines()}
@@ -80,8 +95,8 @@ class Server:
         with urllib.request.urlopen(self.url + path) as answer:
             return answer.read().decode()
 
-    def _post(self, path):
-        urllib.request.urlopen(urllib.request.Request(self.url + path, method="POST")).close()
+    def _post(self, path, body=None):
+        urllib.request.urlopen(urllib.request.Request(self.url + path, body, method="POST")).close()
 
 
 @pytest.fixture(scope="session")
@@ -111,9 +126,9 @@ def client(server):
     return server.client
 
 
-def service(name):
-    """A fixture that is the client of one service."""
-    return pytest.fixture(name=name)(lambda server: server.client(name))
+def service(name, fixture=None):
+    """A fixture that is the client of one service, by the service's name if by no other."""
+    return pytest.fixture(name=fixture or name)(lambda server: server.client(name))
 
 
 sts = service("sts")
@@ -123,6 +138,18 @@ logs = service("logs")
 ec2 = service("ec2")
 rds = service("rds")
 ecr = service("ecr")
+codebuild = service("codebuild")
+s3 = service("s3")
+codedeploy = service("codedeploy")
+ecs = service("ecs")
+autoscaling = service("autoscaling")
+elb = service("elasticloadbalancing", "elb")
+
+
+@pytest.fixture
+def world(server):
+    """Makes what an ECS service needs around it, piece by piece."""
+    return World(server)
 
 
 def pytest_collection_modifyitems(session, config, items):

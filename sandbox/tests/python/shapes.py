@@ -9,21 +9,42 @@ import json
 from datetime import datetime
 from xml.etree import ElementTree
 
+from botocore.parsers import RpcV2CBORParser
+
 
 def check(operation_model, response_dict, **_):
     """A botocore handler for `before-parse`: compares a good answer with its model."""
     shape, body = operation_model.output_shape, response_dict["body"]
-    if response_dict["status_code"] != 200 or shape is None:
+    if response_dict["status_code"] != 200 or shape is None or operation_model.has_streaming_output:
         return
     where = operation_model.name
-    protocol = operation_model.service_model.metadata["protocol"]
-    if protocol == "json":
+    protocol = operation_model.service_model.resolved_protocol
+    if protocol == "smithy-rpc-v2-cbor":
+        _json(shape, _cbor(body), where)
+    elif protocol == "json":
         _json(shape, json.loads(body or b"{}"), where)
+    elif protocol == "rest-xml":
+        _rest(shape, body, where)
     else:
         root = ElementTree.fromstring(body)
         if wrapper := shape.serialization.get("resultWrapper"):
             root = next((child for child in root if _name(child) == wrapper), ElementTree.Element(wrapper))
         _xml(shape, root, where, ignored={"requestId"} if protocol == "ec2" else set())
+
+
+def _cbor(body):
+    parser = RpcV2CBORParser()
+    return parser.parse_data_item(parser.get_peekable_stream_from_bytes(body))
+
+
+def _rest(shape, body, where):
+    """What is in no header is in the body: as it is, or as a document."""
+    if payload := shape.serialization.get("payload"):
+        shape = shape.members[payload]
+    in_body = [member for member in getattr(shape, "members", {}).values() if "location" not in member.serialization]
+    # A location is a text alone, which botocore reads by a rule of its own.
+    if in_body and where != "GetBucketLocation":
+        _xml(shape, ElementTree.fromstring(body), where)
 
 
 def _json(shape, value, where):
@@ -43,7 +64,7 @@ def _json(shape, value, where):
     else:
         types = {
             "string": str, "boolean": bool, "integer": int, "long": int, "double": (int, float),
-            "float": (int, float), "timestamp": (int, float), "blob": str,
+            "float": (int, float), "timestamp": (int, float, datetime), "blob": (str, bytes),
         }
         assert isinstance(value, types[kind]), f"{where}: {value!r} is no {kind}"
 
@@ -58,7 +79,9 @@ def _xml(shape, element, where, ignored=frozenset()):
             if name in ignored:
                 continue
             assert name in members, f"{where}: unknown {name}"
-            _xml(members[name], child, f"{where}.{name}")
+            member = members[name]
+            # Of a flat list each item is an element beside the others.
+            _xml(member.member if member.serialization.get("flattened") else member, child, f"{where}.{name}")
     elif kind == "list":
         item = shape.member.serialization.get("name", "member")
         for child in element:

@@ -20,9 +20,17 @@ LISTINGS = [
     ("describe_network_interfaces", "NetworkInterfaceIds", "NetworkInterfaces", "NetworkInterfaceId", "eni-0",
      "InvalidNetworkInterfaceID.NotFound"),
     ("describe_security_groups", "GroupIds", "SecurityGroups", "GroupId", "sg-0", "InvalidGroup.NotFound"),
+    ("describe_images", "ImageIds", "Images", "ImageId", "ami-0", "InvalidAMIID.NotFound"),
+    ("describe_instance_types", "InstanceTypes", "InstanceTypes", "InstanceType", "t9.huge", "InvalidInstanceType"),
+    ("describe_launch_templates", "LaunchTemplateIds", "LaunchTemplates", "LaunchTemplateId", "lt-0",
+     "InvalidLaunchTemplateId.NotFound"),
     ("describe_security_group_rules", "SecurityGroupRuleIds", "SecurityGroupRules", "SecurityGroupRuleId", "sgr-0",
      "InvalidSecurityGroupRuleId.NotFound"),
 ]
+
+
+#: Values of a filter of `DescribeImages`, which its documentation lists as it does the filters.
+SEVERITIES = ("informational", "low", "medium", "high", "critical")
 
 
 def default_vpc(ec2):
@@ -65,7 +73,7 @@ def test_describe(ec2, operation, ids, items, key, unknown, code):
     with refusal(ec2, "InvalidParameterValue", "The filter 'colour' is invalid"):
         describe(Filters=[{"Name": "colour", "Values": ["red"]}])
     with refusal(ec2, "InvalidParameterValue", "maxResults"):
-        describe(MaxResults=1)
+        describe(MaxResults=0)
     with refusal(ec2, "DryRunOperation"):
         describe(DryRun=True)
 
@@ -84,6 +92,13 @@ def test_filters(ec2):
 
 @pytest.mark.parametrize("operation", [
     "DescribeAvailabilityZones",
+    "DescribeImages",
+    "DescribeInstanceStatus",
+    "DescribeInstanceTypes",
+    "DescribeInstances",
+    "DescribeKeyPairs",
+    "DescribeLaunchTemplateVersions",
+    "DescribeLaunchTemplates",
     "DescribeInternetGateways",
     "DescribeNetworkInterfaces",
     "DescribeRegions",
@@ -100,9 +115,12 @@ def test_every_documented_filter_is_known(ec2, operation):
     names = re.findall(r"<li> <p> <code>([^<]+)</code>", model)
     assert len(names) >= 3
     describe = getattr(ec2, xform_name(operation))
+    every = {"Versions": ["$Latest"]} if operation == "DescribeLaunchTemplateVersions" else {}
     for name in names:
-        name = "tag:Name" if name == "tag" else name
-        found = describe(Filters=[{"Name": name, "Values": ["no such value"]}])
+        if name in SEVERITIES:
+            continue
+        name = "tag:Name" if name in ("tag", "tag:&lt;key&gt;") else name
+        found = describe(Filters=[{"Name": name, "Values": ["no such value"]}], **every)
         assert [value for key, value in found.items() if isinstance(value, list)] == [[]], name
 
 

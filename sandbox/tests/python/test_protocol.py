@@ -95,3 +95,20 @@ def test_time_stamps_follow_the_accounts_clock(server, ssm):
     ssm.put_parameter(Name="b", Type="String", Value="1")
     a, b = (ssm.get_parameter(Name=name)["Parameter"]["LastModifiedDate"] for name in "ab")
     assert 3600 <= (b - a).total_seconds() < 3700
+
+
+def test_rpc_v2_with_cbor(server, monkeypatch):
+    monkeypatch.setattr("botocore.model.PRIORITY_ORDERED_SUPPORTED_PROTOCOLS", ("smithy-rpc-v2-cbor",))
+    monkeypatch.setattr(server, "_clients", {})
+    codedeploy = server.client("codedeploy")
+    assert codedeploy.meta.service_model.resolved_protocol == "smithy-rpc-v2-cbor"
+    made = codedeploy.create_application(applicationName="shop", computePlatform="ECS")["applicationId"]
+    found = codedeploy.get_application(applicationName="shop")["application"]
+    assert (found["applicationId"], found["createTime"].tzinfo is not None) == (made, True)
+    with refusal(codedeploy, "ApplicationDoesNotExistException", "none"):
+        codedeploy.get_application(applicationName="none")
+    with refusal(codedeploy, "UnknownOperationException"):
+        codedeploy.list_on_premises_instances()
+    with pytest.raises(ClientError) as caught:
+        server.client("codedeploy", secret="another").list_applications()
+    assert caught.value.response["Error"]["Code"] == "InvalidSignatureException"

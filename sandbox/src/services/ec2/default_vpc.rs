@@ -2,7 +2,7 @@
 //! a VPC, a subnet in each zone, a way to the internet, and a security group.
 
 use super::security_groups::{everything, group_with};
-use super::state::{Ec2, InternetGateway, Peer, RouteTable, Subnet, Vpc};
+use super::state::{Ec2, InternetGateway, Peer, RouteTable, SecurityGroup, Subnet, Vpc};
 use super::zones::zone_names;
 use crate::ids::Ids;
 
@@ -41,13 +41,19 @@ impl Ec2 {
                 ("0.0.0.0/0".to_owned(), gateway.id.clone()),
             ],
         };
-        let mut group = group_with(ids, "default", "default VPC security group", &vpc.id);
-        let own = Peer::Group(group.id.clone());
-        group.rules.insert(0, everything(ids, false, own));
+        let group = default_group(ids, &vpc.id);
         ec2.security_groups.insert(group.id.clone(), group);
         ec2.internet_gateways.insert(gateway.id.clone(), gateway);
         ec2.route_tables.insert(table.id.clone(), table);
         ec2.vpcs.insert(vpc.id.clone(), vpc);
         ec2
     }
+}
+
+/// The group that every VPC starts with, whose members reach each other.
+pub(super) fn default_group(ids: &mut Ids, vpc: &str) -> SecurityGroup {
+    let mut group = group_with(ids, "default", "default VPC security group", vpc);
+    let own = Peer::Group(group.id.clone());
+    group.rules.insert(0, everything(ids, false, own));
+    group
 }

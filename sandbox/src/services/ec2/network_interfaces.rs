@@ -1,4 +1,5 @@
-//! Network interfaces: those that services such as RDS keep in the account's subnets.
+//! Network interfaces: those of instances, and those that services such as RDS keep in the
+//! account's subnets.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -119,20 +120,22 @@ fn described(ec2: &Ec2, eni: &NetworkInterface, region: &str, owner: &str) -> Va
         json!({
             "publicIp": ip,
             "publicDnsName": dns_name("ec2", ip, region, "amazonaws.com"),
-            "ipOwnerId": eni.requester,
+            "ipOwnerId": if eni.instance.is_some() { "amazon" } else { &eni.requester },
         })
     });
     let groups = eni.groups.iter().filter_map(|id| {
         let group = ec2.security_groups.get(id)?;
         Some(json!({ "groupId": id, "groupName": group.name }))
     });
+    let instance = eni.instance.as_ref();
+    let requester = Some(&eni.requester).filter(|_| instance.is_none());
     json!({
         "networkInterfaceId": eni.id,
         "description": eni.description,
         "interfaceType": "interface",
         "ownerId": owner,
-        "requesterId": eni.requester,
-        "requesterManaged": true,
+        "requesterId": requester,
+        "requesterManaged": requester.is_some(),
         "status": "in-use",
         "subnetId": eni.subnet,
         "vpcId": eni.vpc,
@@ -153,9 +156,10 @@ fn described(ec2: &Ec2, eni: &NetworkInterface, region: &str, owner: &str) -> Va
         "attachment": {
             "attachmentId": eni.attachment,
             "attachTime": timestamp(eni.attached_at),
-            "deleteOnTermination": false,
-            "deviceIndex": 1,
-            "instanceOwnerId": eni.requester,
+            "deleteOnTermination": instance.is_some(),
+            "deviceIndex": u8::from(instance.is_none()),
+            "instanceId": instance,
+            "instanceOwnerId": requester.map_or(owner, String::as_str),
             "status": "attached",
         },
         "groupSet": groups.collect::<Value>(),
@@ -165,7 +169,7 @@ fn described(ec2: &Ec2, eni: &NetworkInterface, region: &str, owner: &str) -> Va
 }
 
 /// `ec2-203-0-113-7.eu-west-1.compute.amazonaws.com`; in the oldest Region the middle is shorter.
-fn dns_name(prefix: &str, ip: &str, region: &str, end: &str) -> String {
+pub(super) fn dns_name(prefix: &str, ip: &str, region: &str, end: &str) -> String {
     let dashed = ip.replace('.', "-");
     match (region, end) {
         ("us-east-1", "internal") => format!("{prefix}-{dashed}.ec2.internal"),
@@ -216,16 +220,36 @@ pub(crate) fn place(cx: &mut Cx, placement: &Placement) -> Option<String> {
         groups: placement.groups.to_vec(),
         attachment,
         attached_at: now,
+        instance: None,
     };
     ec2.network_interfaces.insert(id.clone(), eni);
     Some(id)
 }
 
-/// The lowest address of the subnet that is neither AWS's own nor taken.
-fn free_address(ec2: &Ec2, subnet: &str, cidr: &str) -> Option<String> {
+/// How many addresses of the subnet are neither AWS's own nor taken: it keeps the first four and
+/// the last.
+pub(super) fn free_addresses(ec2: &Ec2, subnet: &str) -> usize {
+    let size = ec2
+        .subnets
+        .get(subnet)
+        .and_then(|subnet| range(&subnet.cidr));
+    let size = size.map_or(0, |(_, size)| usize::try_from(size).unwrap_or(usize::MAX));
+    let taken = ec2.network_interfaces.values();
+    let taken = taken.filter(|eni| eni.subnet == subnet).count();
+    size.saturating_sub(5 + taken)
+}
+
+/// The first address of a range, and how many it has.
+fn range(cidr: &str) -> Option<(u32, u32)> {
     let (base, length) = cidr.split_once('/')?;
     let base = base.parse::<std::net::Ipv4Addr>().ok()?.to_bits();
-    let size = 1_u32.checked_shl(32 - length.parse::<u32>().ok()?)?;
+    let size = 1_u32.checked_shl(32_u32.checked_sub(length.parse().ok()?)?)?;
+    Some((base, size))
+}
+
+/// The lowest address of the subnet that is neither AWS's own nor taken.
+fn free_address(ec2: &Ec2, subnet: &str, cidr: &str) -> Option<String> {
+    let (base, size) = range(cidr)?;
     let taken: Vec<_> = ec2
         .network_interfaces
         .values()

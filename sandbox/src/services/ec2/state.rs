@@ -1,9 +1,12 @@
-//! What EC2 remembers in one Region: the network, its security groups, and the tags of all of it.
+//! What EC2 remembers in one Region: the network, its security groups, the machines in it and what
+//! they are launched from, and the tags of all of it. (What an instance is, is in `instances`.)
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::instances::Instance;
+use super::launching::Parameters;
 use crate::clock::Millis;
 use crate::tags::Tags;
 
@@ -16,6 +19,13 @@ pub(crate) struct Ec2 {
     pub(crate) route_tables: BTreeMap<String, RouteTable>,
     pub(crate) security_groups: BTreeMap<String, SecurityGroup>,
     pub(crate) network_interfaces: BTreeMap<String, NetworkInterface>,
+    #[serde(default)]
+    pub(crate) instances: BTreeMap<String, Instance>,
+    #[serde(default)]
+    pub(crate) launch_templates: BTreeMap<String, LaunchTemplate>,
+    /// By name.
+    #[serde(default)]
+    pub(crate) key_pairs: BTreeMap<String, KeyPair>,
     /// Tags by resource id, whatever the kind: EC2 has one way of tagging for all.
     pub(crate) tags: BTreeMap<String, Tags>,
 }
@@ -41,7 +51,16 @@ impl Ec2 {
             || self.route_tables.contains_key(id)
             || self.security_groups.contains_key(id)
             || self.network_interfaces.contains_key(id)
+            || self.instances.contains_key(id)
+            || self.launch_templates.contains_key(id)
+            || self.key_pairs.values().any(|key| key.id == id)
+            || self.has_volume(id)
             || self.rule(id).is_some()
+    }
+
+    fn has_volume(&self, id: &str) -> bool {
+        let volumes = self.instances.values().flat_map(|it| &it.volumes);
+        volumes.into_iter().any(|volume| volume.id == id)
     }
 
     /// The security group rule `id`, of whichever group.
@@ -167,7 +186,7 @@ pub(crate) enum Peer {
     PrefixList(String),
 }
 
-/// A network interface. Here they all belong to a service that made them for itself, such as RDS.
+/// A network interface: that of an instance, or one that a service such as RDS made for itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct NetworkInterface {
     pub(crate) id: String,
@@ -183,4 +202,61 @@ pub(crate) struct NetworkInterface {
     pub(crate) groups: Vec<String>,
     pub(crate) attachment: String,
     pub(crate) attached_at: Millis,
+    /// The instance that it is the first interface of.
+    #[serde(default)]
+    pub(crate) instance: Option<String>,
+}
+
+/// A launch template and its versions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct LaunchTemplate {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) created: Millis,
+    /// The ARN of who made it.
+    pub(crate) by: String,
+    pub(crate) default: u64,
+    /// The number of the newest version there has ever been: none is used again.
+    pub(crate) numbered: u64,
+    pub(crate) versions: BTreeMap<u64, TemplateVersion>,
+}
+
+impl LaunchTemplate {
+    /// The number of the newest version there is.
+    pub(crate) fn latest(&self) -> Option<u64> {
+        self.versions.keys().next_back().copied()
+    }
+
+    /// The version that a call with that token made.
+    pub(crate) fn made_by(&self, token: Option<&str>) -> Option<(u64, &TemplateVersion)> {
+        let token = token?;
+        let mut versions = self.versions.iter();
+        let (number, version) =
+            versions.find(|(_, version)| version.client_token.as_deref() == Some(token))?;
+        Some((*number, version))
+    }
+}
+
+/// One version of a launch template.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct TemplateVersion {
+    pub(crate) description: Option<String>,
+    pub(crate) created: Millis,
+    pub(crate) by: String,
+    pub(crate) parameters: Parameters,
+    /// The token of the call that made it: the same call again makes no other.
+    #[serde(default)]
+    pub(crate) client_token: Option<String>,
+}
+
+/// A key pair, of which only the public half is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct KeyPair {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    /// `rsa` or `ed25519`.
+    pub(crate) kind: String,
+    pub(crate) fingerprint: String,
+    pub(crate) public_key: String,
+    pub(crate) created: Millis,
 }

@@ -1,6 +1,8 @@
 //! Tags: `CreateTags`, `DeleteTags`, `DescribeTags`, and `TagSpecification.N` of the Create operations.
 
-use serde::Deserialize;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::faults::{invalid, missing, rehearsal};
@@ -15,9 +17,9 @@ use crate::tags::{Tag, Tags, collect};
 const MOST: usize = 50;
 
 /// `TagSpecification.N`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "PascalCase")]
-pub(super) struct TagSpecification {
+pub(crate) struct TagSpecification {
     resource_type: Option<String>,
     #[serde(default)]
     tag: Vec<Tag>,
@@ -25,20 +27,30 @@ pub(super) struct TagSpecification {
 
 /// The tags that `specifications` give to a new resource of type `kind`.
 pub(super) fn of_new(kind: &str, specifications: Vec<TagSpecification>) -> Result<Tags, Fault> {
-    let mut tags = Tags::new();
+    let mut tags = of_each(&[kind], specifications)?;
+    Ok(tags.remove(kind).unwrap_or_default())
+}
+
+/// The tags that `specifications` give to new resources of these types, by type.
+pub(super) fn of_each(
+    kinds: &[&str],
+    specifications: Vec<TagSpecification>,
+) -> Result<BTreeMap<String, Tags>, Fault> {
+    let mut tags: BTreeMap<String, Tags> = BTreeMap::new();
     for specification in specifications {
         let given = specification
             .resource_type
             .ok_or_else(|| missing("ResourceType"))?;
-        if given != kind {
+        if !kinds.contains(&given.as_str()) {
             return Err(invalid(format!(
                 "'{given}' is not a valid taggable resource type for this operation."
             )));
         }
         check(&specification.tag)?;
-        tags.extend(collect(specification.tag));
+        let of_kind = tags.entry(given).or_default();
+        of_kind.extend(collect(specification.tag));
+        within_limit(of_kind)?;
     }
-    within_limit(&tags)?;
     Ok(tags)
 }
 
@@ -170,6 +182,10 @@ fn type_of(id: &str) -> &'static str {
         "rtb" => "route-table",
         "sg" => "security-group",
         "sgr" => "security-group-rule",
+        "i" => "instance",
+        "vol" => "volume",
+        "lt" => "launch-template",
+        "key" => "key-pair",
         _ => "network-interface",
     }
 }
@@ -190,6 +206,10 @@ fn no_such_resource(id: &str) -> Fault {
         "rtb" => ("InvalidRouteTableID.NotFound", "routeTable"),
         "sg" => return super::security_groups::not_found(id),
         "sgr" => ("InvalidSecurityGroupRuleId.NotFound", "security group rule"),
+        "i" => ("InvalidInstanceID.NotFound", "instance"),
+        "vol" => ("InvalidVolume.NotFound", "volume"),
+        "lt" => return super::launching::no_such_template(id),
+        "key" => ("InvalidKeyPair.NotFound", "key pair"),
         "eni" => ("InvalidNetworkInterfaceID.NotFound", "networkInterface"),
         _ => return Fault::new("InvalidID", format!("The ID '{id}' is not valid")),
     };

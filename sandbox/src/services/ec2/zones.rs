@@ -42,7 +42,7 @@ pub(crate) fn zone_names(region: &str) -> impl Iterator<Item = String> {
 
 /// A zone's id, the same in every account: `euw1-az1` for `eu-west-1a`
 /// (AWS RAM User Guide, "Availability Zone IDs").
-pub(super) fn zone_id(region: &str, zone: &str) -> String {
+pub(crate) fn zone_id(region: &str, zone: &str) -> String {
     let number = ZONES
         .iter()
         .find(|(letter, _)| zone.ends_with(letter))

@@ -4,6 +4,7 @@ mod faults;
 mod images;
 mod layers;
 mod policies;
+mod pull;
 mod repositories;
 mod scans;
 mod settings;
@@ -11,6 +12,8 @@ mod state;
 mod tags;
 mod tokens;
 
+pub(crate) use images::{digest_of, images_in, push};
+pub(crate) use pull::{Pulled, pull};
 pub(crate) use scans::{Due, due};
 pub(crate) use state::Ecr;
 

@@ -22,7 +22,7 @@ pub(crate) struct RoleAndPolicy {
 pub(crate) fn attach_role_policy(cx: &mut Cx, input: RoleAndPolicy) -> Result<Value, Fault> {
     roles::find(cx, &input.role_name)?;
     policies::attachable(cx, &input.policy_arn)?;
-    let attached = &mut roles::find_mut(cx, &input.role_name)?.attached;
+    let attached = &mut roles::own_mut(cx, &input.role_name)?.attached;
     if attached.contains(&input.policy_arn) {
         return Ok(Value::Null);
     }
@@ -37,7 +37,7 @@ pub(crate) fn attach_role_policy(cx: &mut Cx, input: RoleAndPolicy) -> Result<Va
 /// `DetachRolePolicy` (IAM API Reference).
 pub(crate) fn detach_role_policy(cx: &mut Cx, input: RoleAndPolicy) -> Result<Value, Fault> {
     checks::policy_arn(&input.policy_arn)?;
-    let attached = &mut roles::find_mut(cx, &input.role_name)?.attached;
+    let attached = &mut roles::own_mut(cx, &input.role_name)?.attached;
     let there = attached.len();
     attached.retain(|arn| *arn != input.policy_arn);
     if attached.len() == there {

@@ -25,7 +25,7 @@ pub(crate) struct PutRolePolicy {
 pub(crate) fn put_role_policy(cx: &mut Cx, input: PutRolePolicy) -> Result<Value, Fault> {
     checks::name("policyName", &input.policy_name, 128)?;
     policy::parse(&input.policy_document, Kind::Identity)?;
-    let role = roles::find_mut(cx, &input.role_name)?;
+    let role = roles::own_mut(cx, &input.role_name)?;
     let others = role
         .inline
         .iter()
@@ -72,7 +72,7 @@ pub(crate) fn get_role_policy(cx: &mut Cx, input: RolePolicy) -> Result<Value, F
 
 /// `DeleteRolePolicy` (IAM API Reference).
 pub(crate) fn delete_role_policy(cx: &mut Cx, input: RolePolicy) -> Result<Value, Fault> {
-    let role = roles::find_mut(cx, &input.role_name)?;
+    let role = roles::own_mut(cx, &input.role_name)?;
     role.inline
         .remove(&input.policy_name)
         .ok_or_else(|| unknown(&input.policy_name))?;

@@ -127,6 +127,31 @@ pub(super) fn find_mut<'a>(cx: &'a mut Cx, name: &str) -> Result<&'a mut Instanc
         .ok_or_else(|| unknown(name))
 }
 
+/// An instance profile as the services that hand it to a machine see it.
+pub(crate) struct Profile {
+    pub(crate) id: String,
+    pub(crate) arn: String,
+    /// The ARN of its role.
+    pub(crate) role: Option<String>,
+}
+
+/// The instance profile of that name or ARN.
+pub(crate) fn profile(cx: &Cx, name_or_arn: &str) -> Option<Profile> {
+    let profiles = &cx.account.iam.instance_profiles;
+    let found = profiles
+        .get(name_or_arn)
+        .or_else(|| profiles.values().find(|profile| profile.arn == name_or_arn))?;
+    Some(Profile {
+        id: found.id.clone(),
+        arn: found.arn.clone(),
+        role: found
+            .role
+            .as_ref()
+            .and_then(|name| cx.account.iam.roles.get(name))
+            .map(|role| role.arn.clone()),
+    })
+}
+
 fn unknown(name: &str) -> Fault {
     Fault::not_found(
         "NoSuchEntity",

@@ -1,7 +1,8 @@
 //! AWS managed policies, as AWS published them.
 //!
 //! `managed.json` has those that the roles of a container pipeline use and a
-//! few that people attach in their place, with AWS's own documents.
+//! few that people attach in their place, with AWS's own documents; `linked.json`
+//! those that only service-linked roles have.
 
 use std::sync::LazyLock;
 
@@ -25,9 +26,12 @@ impl Managed {
     }
 }
 
-/// All of them, by name. The file is part of the program; a test reads it.
-pub(super) static MANAGED: LazyLock<Vec<Managed>> =
-    LazyLock::new(|| serde_json::from_str(include_str!("managed.json")).unwrap_or_default());
+/// All of them. The files are part of the program; a test reads them.
+pub(super) static MANAGED: LazyLock<Vec<Managed>> = LazyLock::new(|| {
+    let files = [include_str!("managed.json"), include_str!("linked.json")];
+    let read = |file| serde_json::from_str::<Vec<Managed>>(file).unwrap_or_default();
+    files.into_iter().flat_map(read).collect()
+});
 
 pub(super) fn find(arn: &str) -> Option<&'static Managed> {
     MANAGED.iter().find(|policy| policy.arn() == arn)
@@ -58,5 +62,7 @@ mod tests {
         );
         assert!(find("arn:aws:iam::aws:policy/AmazonECSTaskExecutionRolePolicy").is_none());
         assert!(find("arn:aws:iam::aws:policy/AWSCodeDeployRoleForECS").is_some());
+        let linked = "arn:aws:iam::aws:policy/aws-service-role/AmazonECSServiceRolePolicy";
+        assert!(find(linked).is_some());
     }
 }

@@ -1,9 +1,11 @@
 //! IAM: roles, instance profiles, policies, and what they allow.
 
 mod attached_policies;
+mod authority;
 mod checks;
 mod inline_policies;
 mod instance_profiles;
+mod linked_deletion;
 mod listing;
 mod managed;
 mod policies;
@@ -12,13 +14,19 @@ mod principals;
 mod profile_roles;
 mod role_tags;
 mod roles;
+mod service_linked;
 mod simulate;
+mod sources;
 mod state;
 mod users;
 
 use crate::protocol::{InputError, Wire};
 use crate::service::{Service, operations};
 
+pub(crate) use authority::{authorize, may, role_exists, trusts};
+pub(crate) use instance_profiles::{Profile, profile};
+pub(crate) use linked_deletion::{Due, due};
+pub(crate) use service_linked::service_linked;
 pub(crate) use state::Iam;
 
 pub(crate) static SERVICE: Service = Service {
@@ -37,6 +45,9 @@ pub(crate) static SERVICE: Service = Service {
         "UpdateRole" => roles::update_role,
         "UpdateAssumeRolePolicy" => roles::update_assume_role_policy,
         "DeleteRole" => roles::delete_role,
+        "CreateServiceLinkedRole" => service_linked::create_service_linked_role,
+        "DeleteServiceLinkedRole" => linked_deletion::delete_service_linked_role,
+        "GetServiceLinkedRoleDeletionStatus" => linked_deletion::get_service_linked_role_deletion_status,
         "TagRole" => role_tags::tag_role,
         "UntagRole" => role_tags::untag_role,
         "ListRoleTags" => role_tags::list_role_tags,

@@ -248,6 +248,10 @@ pub(crate) fn delete_policy(cx: &mut Cx, input: PolicyArn) -> Result<Value, Faul
 /// Whether a policy of that ARN can be attached.
 pub(super) fn attachable(cx: &Cx, arn: &str) -> Result<(), Fault> {
     checks::policy_arn(arn)?;
+    if arn.starts_with("arn:aws:iam::aws:policy/aws-service-role/") {
+        let words = "Cannot attach a Service Role Policy to a Customer Role.";
+        return Err(Fault::new("PolicyNotAttachable", words));
+    }
     document(cx, arn).map(|_| ()).ok_or_else(|| {
         let words = format!("Policy {arn} does not exist or is not attachable.");
         Fault::not_found("NoSuchEntity", words)

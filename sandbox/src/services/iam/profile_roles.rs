@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::listing::{Wanted, listing};
-use super::{instance_profiles, roles};
+use super::{instance_profiles, roles, service_linked};
 use crate::context::Cx;
 use crate::fault::Fault;
 
@@ -20,7 +20,7 @@ pub(crate) fn add_role_to_instance_profile(
     cx: &mut Cx,
     input: ProfileAndRole,
 ) -> Result<Value, Fault> {
-    roles::find(cx, &input.role_name)?;
+    service_linked::check_own(roles::find(cx, &input.role_name)?)?;
     let profile = instance_profiles::find_mut(cx, &input.instance_profile_name)?;
     if profile.role.is_some() {
         let words = "Cannot exceed quota for InstanceSessionsPerInstanceProfile: 1";

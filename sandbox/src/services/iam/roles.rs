@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::listing::{Wanted, listing};
 use super::policy::{self, Kind};
 use super::state::Role;
-use super::{checks, policies};
+use super::{checks, policies, service_linked};
 use crate::context::Cx;
 use crate::fault::Fault;
 use crate::protocol::timestamp;
@@ -140,15 +140,16 @@ pub(crate) fn update_assume_role_policy(
     cx: &mut Cx,
     input: UpdateAssumeRolePolicy,
 ) -> Result<Value, Fault> {
-    find(cx, &input.role_name)?;
+    own_mut(cx, &input.role_name)?;
     trust(&input.role_name, &input.policy_document)?;
-    find_mut(cx, &input.role_name)?.trust = input.policy_document;
+    own_mut(cx, &input.role_name)?.trust = input.policy_document;
     Ok(Value::Null)
 }
 
 /// `DeleteRole` (IAM API Reference): only what nothing hangs on.
 pub(crate) fn delete_role(cx: &mut Cx, input: RoleName) -> Result<Value, Fault> {
     let role = find(cx, &input.role_name)?;
+    service_linked::check_own(role)?;
     let in_profile =
         |profile: &super::state::InstanceProfile| profile.role.as_ref() == Some(&role.name);
     let first = if cx.account.iam.instance_profiles.values().any(in_profile) {
@@ -179,6 +180,13 @@ pub(super) fn find_mut<'a>(cx: &'a mut Cx, name: &str) -> Result<&'a mut Role, F
         .roles
         .get_mut(name)
         .ok_or_else(|| unknown(name))
+}
+
+/// The role of that name, to be changed by whoever asks: a service's own role is not.
+pub(super) fn own_mut<'a>(cx: &'a mut Cx, name: &str) -> Result<&'a mut Role, Fault> {
+    let role = find_mut(cx, name)?;
+    service_linked::check_own(role)?;
+    Ok(role)
 }
 
 fn unknown(name: &str) -> Fault {

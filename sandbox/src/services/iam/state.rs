@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::linked_deletion::Deletion;
 use crate::clock::Millis;
 use crate::ids::Ids;
 use crate::tags::Tags;
@@ -15,6 +16,9 @@ pub(crate) struct Iam {
     pub(crate) instance_profiles: BTreeMap<String, InstanceProfile>,
     /// Customer managed policies, by ARN.
     pub(crate) policies: BTreeMap<String, Policy>,
+    /// Deletions of service-linked roles, by task.
+    #[serde(default)]
+    pub(crate) deletions: BTreeMap<String, Deletion>,
     /// The one user, whose keys the account's are.
     pub(crate) user: User,
 }
@@ -80,6 +84,7 @@ impl Iam {
             roles: BTreeMap::new(),
             instance_profiles: BTreeMap::new(),
             policies: BTreeMap::new(),
+            deletions: BTreeMap::new(),
             user: User {
                 name: "admin".to_owned(),
                 id: ids.unique("AIDA"),

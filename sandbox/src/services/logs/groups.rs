@@ -45,11 +45,10 @@ pub(crate) fn create_log_group(cx: &mut Cx, input: CreateLogGroup) -> Result<Val
         return Err(Fault::new("ResourceAlreadyExistsException", words));
     }
     let group = LogGroup {
-        created: now,
-        retention_days: None,
         class,
         kms_key: input.kms_key_id,
         tags,
+        ..LogGroup::new(now)
     };
     groups.insert(input.log_group_name, group);
     Ok(Value::Null)
@@ -79,16 +78,7 @@ pub(crate) fn describe_log_groups(cx: &mut Cx, input: DescribeLogGroups) -> Resu
     if let Some(wanted) = &input.log_group_class {
         class(wanted)?;
     }
-    let limit = input.limit.unwrap_or(50);
-    if !(1..=50).contains(&limit) {
-        let rule = if limit == 0 {
-            "greater than or equal to 1"
-        } else {
-            "less than or equal to 50"
-        };
-        let rule = format!("Member must have value {rule}");
-        return Err(Fault::constraint(CODE, "limit", &limit.to_string(), &rule));
-    }
+    let limit = names::limit(input.limit, 50)?;
     cx.region();
     let groups = cx
         .account
@@ -116,8 +106,7 @@ pub(crate) fn describe_log_groups(cx: &mut Cx, input: DescribeLogGroups) -> Resu
         })
         .map(|(name, group)| details(cx, name, group))
         .collect();
-    let page = page(found, input.next_token.as_deref(), limit)
-        .ok_or_else(|| Fault::new(CODE, "The specified nextToken is invalid."))?;
+    let page = page(found, input.next_token.as_deref(), limit).ok_or_else(names::bad_token)?;
     Ok(json!({"logGroups": page.items, "nextToken": page.next}))
 }
 

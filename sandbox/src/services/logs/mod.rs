@@ -1,14 +1,17 @@
-//! `CloudWatch` Logs: log groups.
+//! `CloudWatch` Logs: log groups, their streams and events.
 
+mod events;
 mod groups;
 mod names;
 mod retention;
 mod state;
+mod streams;
 mod tagging;
 
 use crate::protocol::Wire;
 use crate::service::{Service, operations};
 
+pub(crate) use events::{exists, open, write};
 pub(crate) use state::Logs;
 
 /// The code of what does not fit the model.
@@ -26,6 +29,12 @@ pub(crate) static SERVICE: Service = Service {
         "CreateLogGroup" => groups::create_log_group,
         "DescribeLogGroups" => groups::describe_log_groups,
         "DeleteLogGroup" => groups::delete_log_group,
+        "CreateLogStream" => streams::create_log_stream,
+        "DescribeLogStreams" => streams::describe_log_streams,
+        "DeleteLogStream" => streams::delete_log_stream,
+        "PutLogEvents" => events::put_log_events,
+        "GetLogEvents" => events::get_log_events,
+        "FilterLogEvents" => events::filter_log_events,
         "PutRetentionPolicy" => retention::put_retention_policy,
         "DeleteRetentionPolicy" => retention::delete_retention_policy,
         "TagResource" => tagging::tag_resource,

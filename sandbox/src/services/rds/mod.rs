@@ -4,6 +4,7 @@
 
 mod checks;
 mod clusters;
+mod connections;
 mod engines;
 mod faults;
 mod instances;
@@ -15,6 +16,7 @@ mod state;
 mod subnet_groups;
 mod tags;
 
+pub(crate) use connections::{Denied, Endpoint, log_in, resolve};
 pub(crate) use life::{Due, due};
 pub(crate) use state::Rds;
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::connections::Password;
 use super::engines::Engine;
 use super::life::Life;
 use super::observation::{Insights, Monitoring};
@@ -37,6 +38,11 @@ impl Rds {
         }
     }
 
+    /// The names of all clusters.
+    pub(crate) fn cluster_names(&self) -> impl Iterator<Item = &String> {
+        self.clusters.keys()
+    }
+
     /// The instances of cluster `id`, the oldest first.
     pub(super) fn members(&self, id: &str) -> Vec<&Instance> {
         let mut members: Vec<_> = self
@@ -58,8 +64,7 @@ impl Rds {
     }
 }
 
-/// An Aurora cluster: the storage and the settings that its instances share. The
-/// password is checked and then forgotten; nothing here ever needs it.
+/// An Aurora cluster: the storage and the settings that its instances share.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -76,6 +81,8 @@ pub(crate) struct Cluster {
     pub(super) pending_version: Option<String>,
     pub(super) database: Option<String>,
     pub(super) user: String,
+    #[serde(default)]
+    pub(super) password: Option<Password>,
     pub(super) port: u16,
     pub(super) security_groups: Vec<String>,
     pub(super) subnet_group: String,

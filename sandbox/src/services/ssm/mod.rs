@@ -4,6 +4,7 @@ mod delete;
 mod describe;
 mod history;
 mod names;
+mod public;
 mod put;
 mod read;
 mod state;
@@ -12,6 +13,7 @@ mod tagging;
 use crate::protocol::Wire;
 use crate::service::{Service, operations};
 
+pub(crate) use read::{plain, text};
 pub(crate) use state::Ssm;
 
 /// The code of what does not fit the model.

@@ -1,6 +1,6 @@
 //! Names of parameters, and what a reader may write after one.
 
-use super::CODE;
+use super::{CODE, public};
 use crate::context::Cx;
 use crate::fault::Fault;
 
@@ -61,7 +61,9 @@ pub(super) struct Asked {
 impl Asked {
     pub(super) fn read(cx: &Cx, text: &str) -> Asked {
         // The ARN of `/app/x` ends in `parameter/app/x`, that of `x` in `parameter/x`.
-        let text = match text.strip_prefix(&cx.arn("ssm", "parameter/")) {
+        let public = format!("arn:aws:ssm:{}::parameter/", cx.region);
+        let own = text.strip_prefix(&cx.arn("ssm", "parameter/"));
+        let text = match own.or_else(|| text.strip_prefix(&public)) {
             Some(rest) if rest.contains('/') => format!("/{rest}"),
             Some(rest) => rest.to_owned(),
             None => text.to_owned(),
@@ -79,8 +81,11 @@ impl Asked {
     }
 }
 
-/// `arn:aws:ssm:…:parameter/app/x`
+/// `arn:aws:ssm:…:parameter/app/x`; AWS's own parameters are in no account.
 pub(super) fn arn(cx: &Cx, name: &str) -> String {
+    if public::is_public(name) {
+        return format!("arn:aws:ssm:{}::parameter{name}", cx.region);
+    }
     cx.arn(
         "ssm",
         &format!("parameter/{}", name.trim_start_matches('/')),

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha512};
 use super::describe::Filter;
 use super::names::{self, Asked};
 use super::state::{Kind, Parameter, Version};
-use super::{CODE, describe};
+use super::{CODE, describe, public};
 use crate::context::Cx;
 use crate::fault::Fault;
 use crate::page::page;
@@ -32,7 +32,7 @@ pub(crate) fn get_parameter(cx: &mut Cx, input: GetParameter) -> Result<Value, F
     match find(cx, &asked) {
         Some((parameter, Some(version))) => {
             let clear = input.with_decryption.unwrap_or(false);
-            Ok(json!({ "Parameter": shown(cx, &asked, parameter, version, clear) }))
+            Ok(json!({ "Parameter": shown(cx, &asked, &parameter, &version, clear) }))
         }
         Some((_, None)) => {
             let selector = asked.selector.unwrap_or_default();
@@ -64,7 +64,7 @@ pub(crate) fn get_parameters(cx: &mut Cx, input: GetParameters) -> Result<Value,
         let asked = Asked::read(cx, &name);
         match find(cx, &asked) {
             Some((parameter, Some(version))) => {
-                found.push(shown(cx, &asked, parameter, version, clear));
+                found.push(shown(cx, &asked, &parameter, &version, clear));
             }
             _ => invalid.push(name),
         }
@@ -103,7 +103,13 @@ pub(crate) fn get_parameters_by_path(
     let size = describe::size(input.max_results, 10)?;
     describe::check(&input.parameter_filters, &["Type", "KeyId"])?;
     let recursive = input.recursive.unwrap_or(false);
-    let parameters = &cx.region().ssm.parameters;
+    let region = cx.region;
+    let own = cx.region().ssm.parameters.clone();
+    let parameters = if public::is_public(&format!("{}/", input.path)) {
+        public::all(region)
+    } else {
+        own
+    };
     let below = parameters
         .iter()
         .filter(|(name, _)| describe::below(name, &input.path, recursive))
@@ -149,15 +155,34 @@ pub(super) fn not_found() -> Fault {
     Fault::new("ParameterNotFound", "")
 }
 
+/// The value of a parameter that is named as [`get_parameters`] takes names, secrets in the clear.
+/// Whether the reader may is for the caller to ask.
+pub(crate) fn plain(cx: &Cx, name: &str) -> Option<String> {
+    let (_, version) = find(cx, &Asked::read(cx, name))?;
+    version.map(|version| version.value)
+}
+
+/// The text of a parameter of type String, one of the account's or one of AWS's own: what
+/// `resolve:ssm:` in a launch template stands for.
+pub(crate) fn text(cx: &mut Cx, name: &str) -> Option<String> {
+    cx.region();
+    let asked = Asked::read(cx, name);
+    let (parameter, version) = find(cx, &asked)?;
+    (parameter.kind == Kind::String).then_some(version?.value)
+}
+
 /// The parameter, and the version that was asked for if there is one of it.
-fn find<'a>(cx: &'a Cx, asked: &Asked) -> Option<(&'a Parameter, Option<&'a Version>)> {
-    let parameter = cx
+fn find(cx: &Cx, asked: &Asked) -> Option<(Parameter, Option<Version>)> {
+    let own = cx
         .account
         .regions
         .get(cx.region)?
         .ssm
         .parameters
-        .get(&asked.name)?;
+        .get(&asked.name);
+    let parameter = own
+        .cloned()
+        .or_else(|| public::find(cx.region, &asked.name))?;
     let version = match &asked.selector {
         None => parameter.current(),
         Some(selector) => {
@@ -168,6 +193,7 @@ fn find<'a>(cx: &'a Cx, asked: &Asked) -> Option<(&'a Parameter, Option<&'a Vers
                 .find(|version| Some(version.number) == number)
         }
     };
+    let version = version.cloned();
     Some((parameter, version))
 }
 

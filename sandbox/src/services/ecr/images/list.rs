@@ -100,6 +100,24 @@ pub(crate) struct DescribeImages {
     filter: Filter,
 }
 
+impl DescribeImages {
+    /// All of a repository, or the one that has the tag.
+    pub(super) fn of(repository: &str, tag: Option<&str>) -> DescribeImages {
+        let id = |tag: &str| ImageId {
+            image_digest: None,
+            image_tag: Some(tag.to_owned()),
+        };
+        DescribeImages {
+            registry_id: None,
+            repository_name: repository.to_owned(),
+            image_ids: tag.map(|tag| vec![id(tag)]),
+            max_results: None,
+            next_token: None,
+            filter: Filter::default(),
+        }
+    }
+}
+
 /// `DescribeImages` (ECR API Reference).
 pub(crate) fn describe_images(cx: &mut Cx, input: DescribeImages) -> Result<Value, Fault> {
     let registry = cx.account.id.clone();

@@ -24,6 +24,20 @@ pub(crate) struct PutImage {
     image_digest: Option<String>,
 }
 
+impl PutImage {
+    /// To the account's own registry, by that tag.
+    pub(super) fn new(repository: &str, tag: &str, manifest: String) -> PutImage {
+        PutImage {
+            registry_id: None,
+            repository_name: repository.to_owned(),
+            image_manifest: manifest,
+            image_manifest_media_type: None,
+            image_tag: Some(tag.to_owned()),
+            image_digest: None,
+        }
+    }
+}
+
 /// `PutImage` (ECR API Reference): the last step of a push, after the layers. A tag that another
 /// image has moves here, unless the repository pins it.
 pub(crate) fn put_image(cx: &mut Cx, input: PutImage) -> Result<Value, Fault> {

@@ -21,10 +21,14 @@ pub(super) struct Statement {
     pub(super) allow: bool,
     pub(super) actions: Patterns,
     pub(super) resources: Patterns,
+    /// The services that a trust policy trusts, `*` for whoever asks; an
+    /// identity's policy names none, for it is the identity's own.
+    pub(super) services: Patterns,
     pub(super) conditions: Vec<Condition>,
 }
 
-/// `Action` or `NotAction`, `Resource` or `NotResource`.
+/// `Action` or `NotAction`, `Resource` or `NotResource`,
+/// `Principal` or `NotPrincipal`.
 #[derive(Debug, Clone)]
 pub(super) enum Patterns {
     In(Vec<String>),

@@ -60,6 +60,21 @@ pub(in crate::services::iam) fn bounded(policies: Decision, boundary: Decision) 
 }
 
 impl Document {
+    /// What a trust policy says to the service that wants the role.
+    pub(in crate::services::iam) fn trusts(&self, service: &str, context: &Context) -> Decision {
+        let request = Request {
+            action: "sts:AssumeRole",
+            resource: "*",
+            context,
+        };
+        let named = |statement: &&Statement| {
+            let is = |name: &str| name == "*" || name == service;
+            statement.services.hold(is)
+        };
+        let statements = self.statements.iter().filter(named).cloned().collect();
+        Document { statements }.evaluate(&request).decision
+    }
+
     pub(in crate::services::iam) fn evaluate(&self, request: &Request) -> Verdict {
         let concerned = self
             .statements

@@ -7,5 +7,5 @@ mod parse;
 mod wildcard;
 
 pub(super) use document::{Document, Kind};
-pub(super) use evaluate::{Context, Request, bounded, combine};
+pub(super) use evaluate::{Context, Decision, Request, Verdict, bounded, combine};
 pub(super) use parse::parse;

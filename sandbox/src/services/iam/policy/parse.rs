@@ -97,6 +97,7 @@ fn statement(fields: &Map<String, Value>, kind: Kind) -> Result<Statement, Fault
     let principal = fields
         .get("Principal")
         .or_else(|| fields.get("NotPrincipal"));
+    let mut services = Patterns::In(Vec::new());
     let resources = match (kind, resources, principal) {
         (Kind::Identity, _, Some(_)) => {
             return Err(malformed("Policy document should not specify a principal."));
@@ -108,7 +109,12 @@ fn statement(fields: &Map<String, Value>, kind: Kind) -> Result<Statement, Fault
         (Kind::Trust, Some(_), _) => return Err(malformed("Has prohibited field Resource")),
         (Kind::Trust, None, None) => return Err(malformed("Missing required field Principal")),
         (Kind::Trust, None, Some(principal)) => {
-            trusted(principal)?;
+            let named = trusted(principal)?;
+            services = if fields.contains_key("Principal") {
+                Patterns::In(named)
+            } else {
+                Patterns::NotIn(named)
+            };
             Patterns::In(vec!["*".to_owned()])
         }
     };
@@ -120,6 +126,7 @@ fn statement(fields: &Map<String, Value>, kind: Kind) -> Result<Statement, Fault
         allow,
         actions,
         resources,
+        services,
         conditions: conditions(fields)?,
     })
 }
@@ -191,13 +198,15 @@ fn resource(resource: &str) -> Result<(), Fault> {
     )))
 }
 
-/// Who may assume: `*`, or services, accounts, identities, providers.
-fn trusted(principal: &Value) -> Result<(), Fault> {
+/// Who may assume: `*`, or services, accounts, identities, providers. Gives
+/// back the services, or the `*`.
+fn trusted(principal: &Value) -> Result<Vec<String>, Fault> {
     let groups = match principal {
-        Value::String(all) if all == "*" => return Ok(()),
+        Value::String(all) if all == "*" => return Ok(vec![all.clone()]),
         Value::Object(groups) if !groups.is_empty() => groups,
         _ => return Err(malformed("Invalid principal in policy")),
     };
+    let mut services = Vec::new();
     for (kind, names) in groups {
         for name in texts(names)? {
             let known = match kind.as_str() {
@@ -213,9 +222,12 @@ fn trusted(principal: &Value) -> Result<(), Fault> {
                     "Invalid principal in policy: \"{kind}\":\"{name}\""
                 )));
             }
+            if kind == "Service" {
+                services.push(name);
+            }
         }
     }
-    Ok(())
+    Ok(services)
 }
 
 /// `*`, an account id, or the ARN of an account, user, role or session.

@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 use super::describe::described;
 use crate::context::Cx;
 use crate::fault::Fault;
+use crate::services::iam;
 use crate::services::rds::checks;
+use crate::services::rds::connections::Password;
 use crate::services::rds::engines::Engine;
 use crate::services::rds::faults::{combination, invalid};
 use crate::services::rds::life::{self, Life, Status};
@@ -112,6 +114,9 @@ pub(crate) fn create_db_cluster(cx: &mut Cx, input: CreateDbCluster) -> Result<V
     let group = subnet_groups::found(cx, input.subnet_group.as_deref())?;
     let zones = zones(cx, &group.subnets, input.availability_zones)?;
     let security_groups = guards(cx, &group.vpc, input.vpc_security_group_ids)?;
+    iam::service_linked(cx, "rds.amazonaws.com");
+    let password = input.master_user_password.as_deref();
+    let password = password.map(|password| Password::new(cx, password));
     let cluster = Cluster {
         id: id.clone(),
         resource_id: format!("cluster-{}", cx.id("", 26).to_uppercase()),
@@ -125,6 +130,7 @@ pub(crate) fn create_db_cluster(cx: &mut Cx, input: CreateDbCluster) -> Result<V
         pending_version: None,
         database: input.database_name,
         user: input.master_username.unwrap_or_default(),
+        password,
         port,
         security_groups,
         subnet_group: group.name.clone(),

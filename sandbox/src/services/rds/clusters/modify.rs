@@ -8,6 +8,7 @@ use super::describe::described;
 use crate::context::Cx;
 use crate::fault::Fault;
 use crate::services::rds::checks;
+use crate::services::rds::connections::Password;
 use crate::services::rds::engines::Step;
 use crate::services::rds::faults::{cluster_state, combination, no_such_cluster};
 use crate::services::rds::instances::{give_parameter_group, move_to_groups};
@@ -99,6 +100,9 @@ pub(crate) fn modify_db_cluster(cx: &mut Cx, input: ModifyDbCluster) -> Result<V
             input.parameter_group,
             &cluster.engine_version,
         )?;
+    }
+    if let Some(password) = &input.master_user_password {
+        cluster.password = Some(Password::new(cx, password));
     }
     let groups = cluster.security_groups.clone();
     let group_of_instances = cluster
