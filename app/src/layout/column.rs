@@ -1,5 +1,7 @@
 //! Boxes in a narrow column, ranked by how many arrows lead to them.
 
+use std::collections::BTreeMap;
+
 use workshop::{
     blueprint::{EDGES, Node, Step},
     model::ResourceView,
@@ -70,16 +72,14 @@ fn rows(
     nodes: &[&'static Node],
     edges: &[(&'static str, &'static str)],
 ) -> Vec<Vec<&'static Node>> {
-    let mut rows = Vec::new();
-    for rank in 0..=edges.len() {
-        let of_rank: Vec<&Node> = nodes
-            .iter()
-            .copied()
-            .filter(|node| depth(node.id, edges) == rank)
-            .collect();
-        rows.extend(of_rank.chunks(ABREAST).map(<[_]>::to_vec));
+    let mut ranks: BTreeMap<usize, Vec<&Node>> = BTreeMap::new();
+    for &node in nodes {
+        ranks.entry(depth(node.id, edges)).or_default().push(node);
     }
-    rows
+    ranks
+        .values()
+        .flat_map(|rank| rank.chunks(ABREAST).map(<[_]>::to_vec))
+        .collect()
 }
 
 /// How many arrows lead here, at the most. The map has no circles; if it had, the bound would

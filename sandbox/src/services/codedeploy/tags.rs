@@ -28,10 +28,7 @@ pub(crate) fn tag_resource(cx: &mut Cx, input: TagResource) -> Result<Value, Fau
     }
     let given = of_new(input.tags)?;
     let tags = tags_of(cx, &input.resource_arn)?;
-    let mut all = tags.clone();
-    all.extend(given);
-    within_limit(&all)?;
-    *tags = all;
+    *tags = tags::joined(tags, given, MOST).ok_or_else(too_many)?;
     Ok(json!({}))
 }
 
@@ -70,23 +67,17 @@ pub(crate) fn list_tags_for_resource(
 /// The tags of something new, checked.
 pub(super) fn of_new(given: Vec<Tag>) -> Result<Tags, Fault> {
     for Tag { key, value } in &given {
-        let fits = (1..=128).contains(&key.chars().count()) && value.chars().count() <= 256;
-        if !fits || key.to_ascii_lowercase().starts_with("aws:") {
+        if !tags::fits(key, value) {
             let words = format!("The tag with the key {key} is not valid.");
             return Err(Fault::new("InvalidTagsToAddException", words));
         }
     }
-    let tags = tags::collect(given);
-    within_limit(&tags)?;
-    Ok(tags)
+    tags::joined(&Tags::new(), tags::collect(given), MOST).ok_or_else(too_many)
 }
 
-fn within_limit(tags: &Tags) -> Result<(), Fault> {
-    if tags.len() <= MOST {
-        return Ok(());
-    }
+fn too_many() -> Fault {
     let words = format!("A resource can have at most {MOST} tags.");
-    Err(Fault::new("InvalidTagsToAddException", words))
+    Fault::new("InvalidTagsToAddException", words)
 }
 
 /// `arn:…:application:NAME` or `arn:…:deploymentgroup:APPLICATION/NAME`.

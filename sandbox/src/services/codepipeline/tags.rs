@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::names;
 use crate::context::Cx;
 use crate::fault::Fault;
-use crate::tags::Tags;
+use crate::tags::{self, Tags};
 
 /// How many tags a pipeline can have.
 const MOST: usize = 50;
@@ -32,10 +32,7 @@ pub(crate) struct TagResource {
 pub(crate) fn tag_resource(cx: &mut Cx, input: TagResource) -> Result<Value, Fault> {
     let given = of_new(input.tags)?;
     let tags = tags_of(cx, &input.resource_arn)?;
-    let mut all = tags.clone();
-    all.extend(given);
-    within_limit(&all)?;
-    *tags = all;
+    *tags = tags::joined(tags, given, MOST).ok_or_else(too_many)?;
     Ok(json!({}))
 }
 
@@ -79,23 +76,18 @@ pub(crate) fn list_tags_for_resource(
 pub(super) fn of_new(given: Vec<Tag>) -> Result<Tags, Fault> {
     let mut tags = BTreeMap::new();
     for Tag { key, value } in given {
-        let fits = (1..=128).contains(&key.chars().count()) && value.chars().count() <= 256;
-        if !fits || key.to_ascii_lowercase().starts_with("aws:") {
+        if !tags::fits(&key, &value) {
             let words = format!("The tag with the key '{key}' is not valid.");
             return Err(Fault::new("InvalidTagsException", words));
         }
         tags.insert(key, value);
     }
-    within_limit(&tags)?;
-    Ok(tags)
+    tags::joined(&Tags::new(), tags, MOST).ok_or_else(too_many)
 }
 
-fn within_limit(tags: &Tags) -> Result<(), Fault> {
-    if tags.len() <= MOST {
-        return Ok(());
-    }
+fn too_many() -> Fault {
     let words = format!("The tags limit for a resource has been exceeded: {MOST}.");
-    Err(Fault::new("TooManyTagsException", words))
+    Fault::new("TooManyTagsException", words)
 }
 
 /// `arn:…:codepipeline:REGION:ACCOUNT:NAME`.

@@ -22,10 +22,7 @@ pub(crate) struct TagResource {
 pub(crate) fn tag_resource(cx: &mut Cx, input: TagResource) -> Result<Value, Fault> {
     check(&input.tags)?;
     let tags = tags_of(cx, &input.resource_arn)?;
-    let mut all = tags.clone();
-    all.extend(tags::collect(input.tags));
-    within_limit(&all)?;
-    *tags = all;
+    *tags = tags::joined(tags, tags::collect(input.tags), MOST).ok_or_else(too_many)?;
     Ok(json!({}))
 }
 
@@ -61,15 +58,12 @@ pub(crate) fn list_tags_for_resource(
 /// The tags that a new repository gets, checked.
 pub(super) fn of_new(given: Vec<Tag>) -> Result<Tags, Fault> {
     check(&given)?;
-    let tags = tags::collect(given);
-    within_limit(&tags)?;
-    Ok(tags)
+    tags::joined(&Tags::new(), tags::collect(given), MOST).ok_or_else(too_many)
 }
 
-fn check(tags: &[Tag]) -> Result<(), Fault> {
-    for tag in tags {
-        let fits = (1..=128).contains(&tag.key.chars().count()) && tag.value.chars().count() <= 256;
-        if !fits || tag.key.to_ascii_lowercase().starts_with("aws:") {
+fn check(given: &[Tag]) -> Result<(), Fault> {
+    for tag in given {
+        if !tags::fits(&tag.key, &tag.value) {
             return Err(Fault::new(
                 "InvalidTagParameterException",
                 format!(
@@ -82,12 +76,9 @@ fn check(tags: &[Tag]) -> Result<(), Fault> {
     Ok(())
 }
 
-fn within_limit(tags: &Tags) -> Result<(), Fault> {
-    if tags.len() > MOST {
-        let message = format!("The repository can have at most {MOST} tags.");
-        return Err(Fault::new("TooManyTagsException", message));
-    }
-    Ok(())
+fn too_many() -> Fault {
+    let message = format!("The repository can have at most {MOST} tags.");
+    Fault::new("TooManyTagsException", message)
 }
 
 fn tags_of<'a>(cx: &'a mut Cx, arn: &str) -> Result<&'a mut Tags, Fault> {

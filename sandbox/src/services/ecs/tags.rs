@@ -7,7 +7,7 @@ use super::faults::{invalid, no_such_cluster};
 use super::task_definitions;
 use crate::context::Cx;
 use crate::fault::Fault;
-use crate::tags::Tags;
+use crate::tags::{self, Tags};
 
 /// How many tags a resource can have.
 const MOST: usize = 50;
@@ -31,26 +31,19 @@ pub(super) fn list(tags: &Tags) -> Value {
 /// The tags that a new resource gets, checked.
 pub(super) fn of_new(given: Vec<Tag>) -> Result<Tags, Fault> {
     for Tag { key, value } in &given {
-        let fits = (1..=128).contains(&key.chars().count()) && value.chars().count() <= 256;
-        if !fits || key.to_ascii_lowercase().starts_with("aws:") {
+        if !tags::fits(key, value) {
             return Err(invalid(format!(
                 "The tag with key '{key}' is not valid: keys have 1 to 128 characters and do not start \
                  with aws:, values have at most 256."
             )));
         }
     }
-    let tags: Tags = given.into_iter().map(|tag| (tag.key, tag.value)).collect();
-    within_limit(&tags)?;
-    Ok(tags)
+    let given = given.into_iter().map(|tag| (tag.key, tag.value)).collect();
+    tags::joined(&Tags::new(), given, MOST).ok_or_else(too_many)
 }
 
-fn within_limit(tags: &Tags) -> Result<(), Fault> {
-    if tags.len() > MOST {
-        return Err(invalid(format!(
-            "A resource can have no more than {MOST} tags."
-        )));
-    }
-    Ok(())
+fn too_many() -> Fault {
+    invalid(format!("A resource can have no more than {MOST} tags."))
 }
 
 #[derive(Deserialize)]
@@ -64,10 +57,7 @@ pub(crate) struct TagResource {
 pub(crate) fn tag_resource(cx: &mut Cx, input: TagResource) -> Result<Value, Fault> {
     let given = of_new(input.tags)?;
     let tags = found(cx, &input.resource_arn)?.ok_or_else(not_found)?;
-    let mut all = tags.clone();
-    all.extend(given);
-    within_limit(&all)?;
-    *tags = all;
+    *tags = tags::joined(tags, given, MOST).ok_or_else(too_many)?;
     Ok(json!({}))
 }
 

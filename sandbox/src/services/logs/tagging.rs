@@ -9,7 +9,7 @@ use super::state::LogGroup;
 use super::{CODE, names};
 use crate::context::Cx;
 use crate::fault::Fault;
-use crate::tags::Tags;
+use crate::tags::{self, Tags};
 
 /// How many tags a log group may have.
 const LIMIT: usize = 50;
@@ -107,13 +107,10 @@ pub(super) fn merged(there: &Tags, given: BTreeMap<String, String>) -> Result<Ta
         let rule = "Member must have length between 1 and 128 and must not start with aws:";
         return Err(Fault::constraint(CODE, "tags", key, rule));
     }
-    let mut all = there.clone();
-    all.extend(given);
-    if all.len() > LIMIT {
+    tags::joined(there, given, LIMIT).ok_or_else(|| {
         let words = "A resource can have no more than 50 tags.";
-        return Err(Fault::new("TooManyTagsException", words));
-    }
-    Ok(all)
+        Fault::new("TooManyTagsException", words)
+    })
 }
 
 /// The group of that ARN, with or without the `:*` that means its streams.

@@ -75,13 +75,10 @@ pub(super) fn merged(there: &Tags, given: Vec<Tag>) -> Result<Tags, Fault> {
             "Tag keys must not be empty and cannot begin with aws:",
         ));
     }
-    let mut all = there.clone();
-    all.extend(given);
-    if all.len() > LIMIT {
+    tags::joined(there, given, LIMIT).ok_or_else(|| {
         let words = "The number of tags exceeds the maximum number of tags allowed per resource.";
-        return Err(Fault::new("TooManyTagsError", words));
-    }
-    Ok(all)
+        Fault::new("TooManyTagsError", words)
+    })
 }
 
 /// The parameter that is meant. Of the other types that there are, this
