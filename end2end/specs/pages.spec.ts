@@ -2,7 +2,7 @@
 
 import { expect, test } from "../support/test";
 
-const STEPS = [1, 2, 3, 4];
+const STEPS = [1, 2, 3, 4, 5, 6];
 const WAYS = ["form", "cli", "console"];
 
 test("the address alone leads to the first page", async ({ page, look }) => {

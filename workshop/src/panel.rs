@@ -26,6 +26,8 @@ pub trait Panel: Send + Sync {
         step: Step,
         answers: BTreeMap<String, String>,
     ) -> Result<Provisioned, PanelError>;
+    /// Begins to make what is missing of every step up to and with this one; it goes on by itself.
+    async fn provision_up_to(&self, who: &Who, step: Step) -> Result<(), PanelError>;
     /// Puts one setting right, then checks.
     async fn repair(&self, who: &Who, kind: Kind, setting: &str) -> Result<(), PanelError>;
     /// Gives the workspace a fresh simulated account. `typed` must be the workspace's name.

@@ -6,7 +6,7 @@ use workshop::{
     model::{self, AccountBadge, AccountKind},
 };
 
-use super::rail::Rail;
+use super::{GoalBanner, rail::Rail};
 use crate::{
     Theme,
     address::here,
@@ -46,7 +46,7 @@ pub fn Frame(
         </a>
         <header class="bar">
             <Mark />
-            <Account account=frame.account />
+            <Account account=frame.account.clone() />
             <p class="cost">
                 {verb} " "
                 <strong class="figure" data-cost="">
@@ -70,10 +70,11 @@ pub fn Frame(
                         {PAGES.map(|(address, name)| page_link(address, name))}
                     </ul>
                     <p class="eyebrow">{heading}</p>
-                    <Rail rail=frame.rail current=current />
+                    <Rail rail=frame.rail.clone() current=current />
                 </div>
             </nav>
             <main id="main" tabindex="-1">
+                <GoalBanner frame=frame.clone() />
                 {children()}
             </main>
             {side}

@@ -39,6 +39,13 @@ mod browser {
     struct Frame {
         cost_per_hour: Micros,
         rail: Vec<RailItem>,
+        goal: Option<Goal>,
+    }
+
+    /// Of what is being made at once: whether it stopped.
+    #[derive(Deserialize)]
+    struct Goal {
+        problem: Option<String>,
     }
 
     /// Of a resource in the event `resources`, what is written here.
@@ -59,6 +66,12 @@ mod browser {
         hub::listen("frame", |frame: Frame| {
             for element in all("[data-cost]") {
                 write(&element, &dollars(frame.cost_per_hour));
+            }
+            // What began or ended changes more of the page than marks.
+            let is_under_way = frame.goal.is_some_and(|goal| goal.problem.is_none());
+            if is_under_way != all("[data-goal]").next().is_some() {
+                let _ = leptos::prelude::window().location().reload();
+                return;
             }
             for item in &frame.rail {
                 for element in all(&format!("[data-step='{}']", item.step.number())) {

@@ -9,7 +9,7 @@ use workshop::{
 
 use super::answer::answer;
 use crate::{
-    components::{Frame, StartOver, WholeMap, Yields},
+    components::{Frame, StartOver, UpTo, WholeMap, Yields},
     words::{costs, count, dollars, state_key, state_words, step_address},
 };
 
@@ -45,6 +45,9 @@ fn shown(page: model::Overview) -> impl IntoView {
     let sandbox = matches!(frame.account.kind, AccountKind::Sandbox { .. });
     let start_over = sandbox.then(|| view! { <StartOver workspace=frame.workspace.clone() /> });
     let account = frame.account.clone();
+    // While it is under way there is nothing to offer.
+    let offers = frame.goal.as_ref().is_none_or(|goal| !goal.is_open());
+    let last = Step::ALL.last().copied().filter(|_| offers);
     let known: Vec<_> = page
         .yields
         .into_iter()
@@ -68,7 +71,10 @@ fn shown(page: model::Overview) -> impl IntoView {
                 </div>
                 {onward}
             </div>
-            <WholeMap account=account resources=page.resources.clone() />
+            <WholeMap account=account.clone() resources=page.resources.clone() />
+            {last.map(|step| {
+                view! { <UpTo step=step account=account.kind resources=page.resources.clone() /> }
+            })}
             <Inventory resources=page.resources />
             {yields}
             {start_over}

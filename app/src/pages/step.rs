@@ -12,10 +12,10 @@ use workshop::{
 
 use super::{answer::answer, not_found::NotFound};
 use crate::{
-    components::{Banner, Frame, LookAgain, MapFragment, StepForm, Tabs, Yields},
+    components::{Banner, Frame, LookAgain, MapFragment, StepForm, Tabs, UpTo, Yields},
     content::{self, Reader},
     islands::LiveEvidence,
-    words::way_key,
+    words::{step_address, way_key},
 };
 
 /// The page of `/steps/:number`.
@@ -111,10 +111,14 @@ fn shown(page: model::StepPage, way: Way) -> impl IntoView {
         <aside class="side" aria-label="What comes of this step">
             {yields} <section>
                 <h2 class="eyebrow">"Where it sits"</h2>
-                <MapFragment step=step resources=page.resources />
+                <MapFragment step=step resources=page.resources.clone() />
             </section>
         </aside>
     };
+    let offers = page.frame.goal.as_ref().is_none_or(|goal| !goal.is_open());
+    let up_to = (offers && page.frame.first_open().is_some_and(|open| open < step)).then(|| {
+        view! { <UpTo step=step account=account resources=page.resources.clone() /> }
+    });
     view! {
         <Title text=step.title() />
         <Frame frame=page.frame current=Some(step) live=true side=Some(side.into_any())>
@@ -124,6 +128,7 @@ fn shown(page: model::StepPage, way: Way) -> impl IntoView {
             {page.problem.map(|problem| view! { <Banner title="That did not work." text=problem /> })}
             {broken.map(|text| view! { <Banner title="This step is broken." text=text /> })}
             {reading}
+            {up_to}
             <Tabs step=step way=way />
             {panel}
             <LiveEvidence
@@ -133,7 +138,11 @@ fn shown(page: model::StepPage, way: Way) -> impl IntoView {
                 way=way_key(way).to_owned()
                 real=account == AccountKind::Aws
             />
-            {waits.then(|| view! { <LookAgain step=step way=way /> })}
+            {waits
+                .then(|| {
+                    let address = format!("{}?way={}", step_address(step), way_key(way));
+                    view! { <LookAgain address=address /> }
+                })}
         </Frame>
     }
 }

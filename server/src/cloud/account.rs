@@ -25,6 +25,10 @@ pub struct Network {
     pub vpc_cidr: String,
     /// The zones in which it has subnets, in order.
     pub zones: Vec<String>,
+    /// Its subnets, in the order of their zones.
+    pub subnets: Vec<String>,
+    /// Its security group `default`.
+    pub default_group: Option<String>,
 }
 
 /// `GetCallerIdentity`, which needs no permission, and `ListAccountAliases`.
@@ -44,7 +48,8 @@ pub(super) async fn identity(clients: &Clients) -> Result<Identity, CloudError> 
     })
 }
 
-/// `DescribeVpcs` for the default one, and `DescribeSubnets` for its zones.
+/// `DescribeVpcs` for the default one, `DescribeSubnets` for its zones, and
+/// `DescribeSecurityGroups` for its default group.
 pub(super) async fn network(clients: &Clients) -> Result<Option<Network>, CloudError> {
     let vpcs = clients
         .ec2
@@ -66,17 +71,35 @@ pub(super) async fn network(clients: &Clients) -> Result<Option<Network>, CloudE
         .filters(Filter::builder().name("vpc-id").values(&vpc_id).build())
         .send();
     let subnets = clients.ask("ec2", "DescribeSubnets", subnets).await?;
-    let mut zones: Vec<String> = subnets
+    let mut subnets: Vec<(String, String)> = subnets
         .subnets
         .unwrap_or_default()
         .into_iter()
-        .filter_map(|subnet| subnet.availability_zone)
+        .filter_map(|subnet| subnet.availability_zone.zip(subnet.subnet_id))
         .collect();
-    zones.sort();
+    subnets.sort();
+    let (mut zones, subnets): (Vec<_>, Vec<_>) = subnets.into_iter().unzip();
     zones.dedup();
     Ok(Some(Network {
+        default_group: default_group(clients, &vpc_id).await?,
         vpc_id,
         vpc_cidr,
         zones,
+        subnets,
     }))
+}
+
+async fn default_group(clients: &Clients, vpc_id: &str) -> Result<Option<String>, CloudError> {
+    let filter = |name: &str, value: &str| Filter::builder().name(name).values(value).build();
+    let asked = clients
+        .ec2
+        .describe_security_groups()
+        .filters(filter("vpc-id", vpc_id))
+        .filters(filter("group-name", "default"))
+        .send();
+    let answer = clients.ask("ec2", "DescribeSecurityGroups", asked).await?;
+    Ok(answer
+        .security_groups
+        .and_then(|groups| groups.into_iter().next())
+        .and_then(|group| group.group_id))
 }

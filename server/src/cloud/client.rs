@@ -12,7 +12,7 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use serde_json::Value;
 use workshop::blueprint::{Call, Kind, Variables};
-use workshop::model::Observation;
+use workshop::model::{Observation, Timestamp};
 
 use super::clients::Clients;
 use super::limiter::Limiter;
@@ -127,8 +127,8 @@ impl Cloud {
 
     /// Looks at a resource. Never fails: what cannot be looked at is unknown, with the reason and
     /// what to do about it.
-    pub async fn look(&self, kind: Kind, variables: &Variables) -> Observation {
-        observe::look(self, kind, variables).await
+    pub async fn look(&self, kind: Kind, variables: &Variables, now: Timestamp) -> Observation {
+        observe::look(self, kind, variables, now).await
     }
 
     /// Sends one call whose parameters are filled in: no `{{variables}}`, no secrets by

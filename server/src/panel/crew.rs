@@ -48,6 +48,10 @@ impl Greenlight {
             Ok(Some(network)) => {
                 variables.set("vpc_id", network.vpc_id);
                 variables.set("vpc_cidr", network.vpc_cidr);
+                variables.set("subnet_ids", network.subnets.join(","));
+                if let Some(group) = network.default_group {
+                    variables.set("default_security_group_id", group);
+                }
                 zones = network.zones;
             }
             Ok(None) => {}
@@ -80,12 +84,29 @@ impl Greenlight {
         let Unknown { account, network } = &crew.unknown;
         match (kind, account, network) {
             (Kind::SourceRepository, ..) => self.look_at_source(crew).await,
-            (_, Some(trouble), _) | (Kind::DbSecurityGroup, _, Some(trouble)) => {
+            (_, Some(trouble), _) => Observation::Unknown(trouble.clone()),
+            (kind, _, Some(trouble)) if is_judged_by_network(kind) => {
                 Observation::Unknown(trouble.clone())
             }
-            _ => crew.cloud.look(kind, &crew.variables).await,
+            _ => {
+                let now = self.parts().clock.now();
+                crew.cloud.look(kind, &crew.variables, now).await
+            }
         }
     }
+}
+
+/// Whether it is compared with the default VPC or its subnets.
+fn is_judged_by_network(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::DbSecurityGroup
+            | Kind::EcsSecurityGroup
+            | Kind::AlbSecurityGroup
+            | Kind::LoadBalancer
+            | Kind::ProdTargetGroup
+            | Kind::TestTargetGroup
+    )
 }
 
 impl Crew {

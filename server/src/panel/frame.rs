@@ -32,6 +32,7 @@ impl Greenlight {
                     state: progress.state(step),
                 })
                 .into(),
+            goal: progress.goal.clone(),
             now: self.parts().clock.now(),
         }
     }

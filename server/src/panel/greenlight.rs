@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
+use tokio::sync::Notify;
 use workshop::blueprint::{Kind, Step};
 use workshop::model::{Evidence, Overview, Provisioned, StartPage, StepPage, Who};
 use workshop::panel::{Panel, PanelError};
@@ -49,6 +50,8 @@ struct Inner {
     /// One change of a workspace at a time, so that two people pressing at once do not make
     /// the same thing twice.
     turns: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
+    /// Tells whoever pursues them that a goal was set.
+    goals: Notify,
 }
 
 impl Greenlight {
@@ -57,11 +60,17 @@ impl Greenlight {
         Self(Arc::new(Inner {
             parts,
             turns: Mutex::default(),
+            goals: Notify::new(),
         }))
     }
 
     pub(super) fn parts(&self) -> &Parts {
         &self.0.parts
+    }
+
+    /// Tells that a goal was set.
+    pub fn goals(&self) -> &Notify {
+        &self.0.goals
     }
 
     /// The workspace that asks.
@@ -109,6 +118,10 @@ impl Panel for Greenlight {
         answers: BTreeMap<String, String>,
     ) -> Result<Provisioned, PanelError> {
         self.told(self.provision_step(&who.workspace, step, answers).await)
+    }
+
+    async fn provision_up_to(&self, who: &Who, step: Step) -> Result<(), PanelError> {
+        self.told(self.begin_up_to(&who.workspace, step).await)
     }
 
     async fn repair(&self, who: &Who, kind: Kind, setting: &str) -> Result<(), PanelError> {

@@ -18,6 +18,7 @@ mod source_repository;
 mod start;
 mod start_over;
 mod step;
+mod up_to;
 mod variables;
 
 pub use greenlight::{Greenlight, Parts};

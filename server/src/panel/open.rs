@@ -42,9 +42,16 @@ impl super::crew::Crew {
     /// What is known of the account as a whole.
     pub(super) fn surroundings(&self) -> BTreeMap<String, String> {
         let known = |name: &&str| Some(((*name).to_owned(), self.variables.get(name)?.to_owned()));
-        ["account", "vpc_id", "vpc_cidr", "my_address"]
-            .iter()
-            .filter_map(known)
-            .collect()
+        [
+            "account",
+            "vpc_id",
+            "vpc_cidr",
+            "subnet_ids",
+            "default_security_group_id",
+            "my_address",
+        ]
+        .iter()
+        .filter_map(known)
+        .collect()
     }
 }

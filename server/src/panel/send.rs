@@ -120,11 +120,16 @@ fn is_done(call: &Call, error: &Error) -> bool {
 
 fn capture(call: &Call, answer: &Value, variables: &mut Variables) {
     let Some(capture) = &call.capture else { return };
-    let found = capture
-        .path
-        .split('.')
-        .try_fold(answer, |value, key| value.get(key));
+    let found = capture.path.split('.').try_fold(answer, at);
     if let Some(text) = found.and_then(Value::as_str) {
         variables.set(&capture.variable, text);
+    }
+}
+
+/// One part of a captured path: `Role`, or the first of a list, `Listeners[0]`.
+fn at<'a>(value: &'a Value, part: &str) -> Option<&'a Value> {
+    match part.strip_suffix("[0]") {
+        Some(list) => value.get(list)?.get(0),
+        None => value.get(part),
     }
 }

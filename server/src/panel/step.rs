@@ -1,6 +1,8 @@
 //! A step's page. It is read from what is kept; opening it asks the account nothing.
 
-use workshop::blueprint::{Field, FieldKind, Kind, Resource, Step, Variables, of_step};
+use std::collections::BTreeMap;
+
+use workshop::blueprint::{Field, FieldKind, Inputs, Kind, Resource, Step, Variables, of_step};
 use workshop::model::{AccountKind, FieldView, FormGroup, NodeState, Outcome, StepPage, Who};
 
 use super::Greenlight;
@@ -28,6 +30,7 @@ impl Greenlight {
         }
         let draft = progress.drafts.get(&step).cloned().unwrap_or_default();
         let form = of_step(step)
+            .filter(|resource| is_made_by_somebody(resource, &variables))
             .map(|resource| group(resource, &draft, &progress, &variables, kind))
             .collect();
         Ok(StepPage {
@@ -72,6 +75,13 @@ fn is_asked(resource: Kind, field: &Field, account: AccountKind) -> bool {
         AccountKind::Sandbox { .. } => !is_project,
         AccountKind::Aws => resource != Kind::SourceRepository || is_project,
     }
+}
+
+/// What comes by itself, such as the instances that register, is not in the form.
+fn is_made_by_somebody(resource: &Resource, variables: &Variables) -> bool {
+    let chosen = BTreeMap::new();
+    let inputs = Inputs::new(resource, &chosen, variables);
+    resource.optional.is_some() || !(resource.create)(&inputs).is_empty()
 }
 
 fn group(

@@ -6,6 +6,7 @@
 
 mod drafts;
 mod error;
+mod goals;
 mod holdings;
 mod jobs;
 mod journal;

@@ -6,7 +6,7 @@ use std::sync::{Arc, RwLock};
 
 use sqlx::Row;
 use workshop::blueprint::{Kind, Micros, Step};
-use workshop::model::{Evidence, NodeState, Outcome, StepState, Timestamp};
+use workshop::model::{Evidence, Goal, NodeState, Outcome, StepState, Timestamp};
 
 use super::error::{Doing, read, write};
 use super::{Draft, Store, StoreError};
@@ -22,6 +22,8 @@ pub struct Progress {
     pub yields: BTreeMap<String, String>,
     /// What was entered.
     pub drafts: BTreeMap<Step, Draft>,
+    /// What it is being brought to.
+    pub goal: Option<Goal>,
 }
 
 /// A step's last check.
@@ -263,6 +265,7 @@ impl Store {
             };
             progress.drafts.insert(step, draft);
         }
+        progress.goal = self.load_goal(workspace).await?;
         Ok(progress)
     }
 }

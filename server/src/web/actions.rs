@@ -70,6 +70,18 @@ pub(super) async fn repair(
     back(&state, &who, step, &tab, done).await
 }
 
+/// `POST /steps/{number}/up-to-here`
+pub(super) async fn up_to_here(
+    State(state): State<App>,
+    Extension(who): Extension<Who>,
+    Of(step): Of,
+) -> Response {
+    match state.panel.provision_up_to(&who, step).await {
+        Ok(()) => Redirect::to("/overview").into_response(),
+        Err(error) => back(&state, &who, step, &Tab::default(), Err(error)).await,
+    }
+}
+
 /// The workspace's name, typed to confirm.
 #[derive(Debug, Deserialize)]
 pub(super) struct StartOver {

@@ -61,6 +61,7 @@ pub fn router(state: State, sessions: SqliteStore) -> Router {
         .route("/steps/{number}/check", post(actions::check))
         .route("/steps/{number}/create", post(actions::create))
         .route("/steps/{number}/repair", post(actions::repair))
+        .route("/steps/{number}/up-to-here", post(actions::up_to_here))
         .route("/start-over", post(actions::start_over))
         .route("/theme", post(theme::choose))
         .route("/live", get(pages::live))

@@ -13,7 +13,7 @@ use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::{AccountSetting, Settings};
 use crate::error::Error;
-use crate::live::{Hub, Rechecks};
+use crate::live::{Goals, Hub, Rechecks};
 use crate::panel::{Greenlight, Parts};
 use crate::source::{GitLab, SandboxGit, SourceHost};
 use crate::store::{Store, StoreError};
@@ -122,6 +122,11 @@ impl Wired {
             clock: self.state.clock.clone(),
         };
         tokio::spawn(rechecks.run());
+        let goals = Goals {
+            panel: self.panel.clone(),
+            store: self.store.clone(),
+        };
+        tokio::spawn(goals.run());
     }
 }
 

@@ -6,6 +6,8 @@
 
 mod absent;
 mod account;
+mod balancer;
+mod cluster;
 mod completeness;
 mod database;
 mod fault;

@@ -9,7 +9,7 @@ use crate::browser::{Answer, Browser, raw, status};
 use crate::support::TestServer;
 
 /// One address of every route, with a method that it takes. A test reads the routers for more.
-const ROUTES: [(&str, &str, &str); 21] = [
+const ROUTES: [(&str, &str, &str); 22] = [
     ("GET", "/", "/"),
     ("GET", "/start", ""),
     ("GET", "/overview", ""),
@@ -23,6 +23,7 @@ const ROUTES: [(&str, &str, &str); 21] = [
     ("POST", "/steps/1/check", "/steps/{number}/check"),
     ("POST", "/steps/1/create", "/steps/{number}/create"),
     ("POST", "/steps/1/repair", "/steps/{number}/repair"),
+    ("POST", "/steps/1/up-to-here", "/steps/{number}/up-to-here"),
     ("POST", "/start-over", "/start-over"),
     ("POST", "/theme", "/theme"),
     ("POST", "/sandbox", "/sandbox"),
@@ -506,7 +507,7 @@ async fn what_cannot_be_read_is_refused_in_a_sentence() {
     let large = "a=".to_owned() + &"x".repeat(2 * 1024 * 1024);
     let cases = [
         ("POST", "/steps/0/check", form, "", 404),
-        ("POST", "/steps/5/create", form, "", 404),
+        ("POST", "/steps/99/create", form, "", 404),
         ("POST", "/steps/256/check", form, "", 404),
         ("POST", "/steps/one/check", form, "", 404),
         ("POST", "/steps/-1/create", form, "", 404),

@@ -20,3 +20,4 @@ mod kept;
 mod program;
 mod recovery;
 mod support;
+mod up_to;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use ::server::clock::Clock;
 use ::server::cloud::Cloud;
 use serde_json::Value;
 use workshop::blueprint::{Call, Inputs, Kind, Names, Resource, Secret, Variables};
@@ -42,6 +43,7 @@ impl Attendee {
             ("vpc_cidr", &network.vpc_cidr),
             ("db_sources", "172.31.0.0/16, 203.0.113.7/32"),
             ("second_zone", &network.zones[1]),
+            ("subnet_ids", &network.subnets.join(",")),
         ] {
             variables.set(name, value);
         }
@@ -54,7 +56,8 @@ impl Attendee {
     }
 
     pub(crate) async fn look(&self, kind: Kind) -> Observation {
-        self.cloud.look(kind, &self.variables).await
+        let now = Clock::system().now();
+        self.cloud.look(kind, &self.variables, now).await
     }
 
     pub(crate) fn creation(&self, resource: &Resource) -> Vec<Call> {
@@ -78,7 +81,7 @@ impl Attendee {
             .await;
         let answer = sent.unwrap_or_else(|error| panic!("{}: {error}", call.operation));
         if let Some(capture) = &call.capture {
-            let pointer = format!("/{}", capture.path.replace('.', "/"));
+            let pointer = format!("/{}", capture.path.replace("[0]", ".0").replace('.', "/"));
             let value = answer.pointer(&pointer).and_then(Value::as_str);
             self.variables
                 .set(&capture.variable, value.expect("a captured value"));
@@ -126,10 +129,19 @@ impl Attendee {
                 assert_eq!(row.warning, None, "{row:#?}");
             }
         }
-        let Observation::Present(facts) = seen else {
+        let Observation::Present(facts) = &seen else {
             panic!("{:?} is not there", resource.kind);
         };
+        // A rule of a group has no tag of its own: it has the group's.
         assert_eq!(facts.tag.as_deref(), Some("local"), "{:?}", resource.kind);
+        self.learn(resource, &seen);
+    }
+
+    /// Keeps what a resource yields.
+    pub(crate) fn learn(&mut self, resource: &Resource, seen: &Observation) {
+        let Observation::Present(facts) = seen else {
+            return;
+        };
         for given in resource.yields {
             let value = facts
                 .value(given.fact)

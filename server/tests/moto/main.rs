@@ -19,6 +19,7 @@ mod server;
 
 use std::net::{Ipv4Addr, TcpListener};
 
+use ::server::clock::Clock;
 use ::server::cloud::{Cloud, CloudErrorKind, Connection};
 use serde_json::json;
 use workshop::blueprint::{
@@ -82,10 +83,14 @@ fn damages() -> Vec<Call> {
     .into()
 }
 
-/// Without what the Git host keeps.
+/// What moto lacks, or what is not on AWS: the repository is at the Git host, and no agent of a
+/// simulated instance registers with moto's ECS.
+const LACKING: [Kind; 2] = [Kind::SourceRepository, Kind::ContainerInstances];
+
+/// Without what moto lacks.
 fn on_aws(order: Vec<&'static Resource>) -> Vec<&'static Resource> {
     let mut order = order;
-    order.retain(|resource| resource.kind != Kind::SourceRepository);
+    order.retain(|resource| !LACKING.contains(&resource.kind));
     order
 }
 
@@ -109,7 +114,7 @@ async fn what_is_made_passes_and_what_is_deleted_is_gone() {
     // Sent again, each either changes nothing or is answered with a code that says so.
     for resource in order
         .iter()
-        .filter(|resource| resource.kind != Kind::DbCluster)
+        .filter(|resource| !matches!(resource.kind, Kind::DbCluster | Kind::LoadBalancer))
     {
         for call in ada.creation(resource) {
             let params = ada.filled(&call.params).await;
@@ -156,6 +161,8 @@ async fn repairs_put_right_what_was_made_or_changed_otherwise() {
     for resource in on_aws(creation_order()) {
         let calls = ada.creation(resource);
         ada.send_all(calls).await;
+        let seen = ada.look(resource.kind).await;
+        ada.learn(resource, &seen);
     }
     ada.chosen.clear();
     ada.send_all(damages()).await;
@@ -280,7 +287,9 @@ async fn an_account_that_does_not_answer_is_unknown_and_says_why() {
         suffix: None,
     }
     .variables();
-    let Observation::Unknown(trouble) = cloud.look(Kind::ImageRepository, &variables).await else {
+    let now = Clock::system().now();
+    let seen = cloud.look(Kind::ImageRepository, &variables, now).await;
+    let Observation::Unknown(trouble) = seen else {
         panic!("it was seen");
     };
     assert!(

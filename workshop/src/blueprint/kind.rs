@@ -23,11 +23,25 @@ pub enum Kind {
     DbWriter,
     DbReader,
     ImageRepository,
+    EcsSecurityGroup,
+    LaunchTemplate,
+    Cluster,
+    AutoScalingGroup,
+    CapacityProvider,
+    ContainerInstances,
+    TaskDefinition,
+    AlbSecurityGroup,
+    InstanceIngress,
+    ProdTargetGroup,
+    TestTargetGroup,
+    LoadBalancer,
+    ProdListener,
+    TestListener,
 }
 
 impl Kind {
     /// Every kind, in the order in which people meet them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 26] = [
         Self::SourceRepository,
         Self::ExecutionRole,
         Self::InstanceRole,
@@ -40,6 +54,20 @@ impl Kind {
         Self::DbWriter,
         Self::DbReader,
         Self::ImageRepository,
+        Self::EcsSecurityGroup,
+        Self::LaunchTemplate,
+        Self::Cluster,
+        Self::AutoScalingGroup,
+        Self::CapacityProvider,
+        Self::ContainerInstances,
+        Self::TaskDefinition,
+        Self::AlbSecurityGroup,
+        Self::InstanceIngress,
+        Self::ProdTargetGroup,
+        Self::TestTargetGroup,
+        Self::LoadBalancer,
+        Self::ProdListener,
+        Self::TestListener,
     ];
 
     /// The name used in the database, in form fields and in content files.
@@ -57,6 +85,20 @@ impl Kind {
             Self::DbWriter => "db_writer",
             Self::DbReader => "db_reader",
             Self::ImageRepository => "image_repository",
+            Self::EcsSecurityGroup => "ecs_security_group",
+            Self::LaunchTemplate => "launch_template",
+            Self::Cluster => "cluster",
+            Self::AutoScalingGroup => "auto_scaling_group",
+            Self::CapacityProvider => "capacity_provider",
+            Self::ContainerInstances => "container_instances",
+            Self::TaskDefinition => "task_definition",
+            Self::AlbSecurityGroup => "alb_security_group",
+            Self::InstanceIngress => "instance_ingress",
+            Self::LoadBalancer => "load_balancer",
+            Self::ProdTargetGroup => "prod_target_group",
+            Self::TestTargetGroup => "test_target_group",
+            Self::ProdListener => "prod_listener",
+            Self::TestListener => "test_listener",
         }
     }
 

@@ -44,7 +44,7 @@ pub struct Edge {
 }
 
 /// The nodes, as far as the workshop is built.
-pub const NODES: [Node; 6] = [
+pub const NODES: [Node; 10] = [
     Node {
         id: "you",
         label: "You",
@@ -83,16 +83,56 @@ pub const NODES: [Node; 6] = [
             Kind::CodeDeployRole,
             Kind::LogGroup,
         ],
+        column: 3,
+        row: 0,
+    },
+    Node {
+        id: "visitors",
+        label: "Visitors",
+        note: "production and test",
+        kind: None,
+        dots: &[],
+        column: 0,
+        row: 1,
+    },
+    Node {
+        id: "balancer",
+        label: "Load balancer",
+        note: "ports 80 and 8080",
+        kind: Some(Kind::LoadBalancer),
+        dots: &[
+            Kind::AlbSecurityGroup,
+            Kind::ProdListener,
+            Kind::ProdTargetGroup,
+            Kind::TestListener,
+            Kind::TestTargetGroup,
+        ],
+        column: 1,
+        row: 1,
+    },
+    Node {
+        id: "instances",
+        label: "Instances",
+        note: "ECS on EC2",
+        kind: Some(Kind::ContainerInstances),
+        dots: &[
+            Kind::Cluster,
+            Kind::LaunchTemplate,
+            Kind::AutoScalingGroup,
+            Kind::CapacityProvider,
+            Kind::EcsSecurityGroup,
+            Kind::InstanceIngress,
+        ],
         column: 2,
         row: 1,
     },
     Node {
-        id: "writer",
-        label: "Aurora writer",
-        note: "first zone",
-        kind: Some(Kind::DbWriter),
-        dots: &[Kind::DbCluster, Kind::DbSecurityGroup, Kind::DbPassword],
-        column: 1,
+        id: "tasks",
+        label: "Task definition",
+        note: "one container",
+        kind: Some(Kind::TaskDefinition),
+        dots: &[],
+        column: 3,
         row: 1,
     },
     Node {
@@ -101,13 +141,22 @@ pub const NODES: [Node; 6] = [
         note: "second zone, optional",
         kind: Some(Kind::DbReader),
         dots: &[],
-        column: 0,
-        row: 1,
+        column: 1,
+        row: 2,
+    },
+    Node {
+        id: "writer",
+        label: "Aurora writer",
+        note: "first zone",
+        kind: Some(Kind::DbWriter),
+        dots: &[Kind::DbCluster, Kind::DbSecurityGroup, Kind::DbPassword],
+        column: 2,
+        row: 2,
     },
 ];
 
 /// The edges, as far as the workshop is built.
-pub const EDGES: [Edge; 5] = [
+pub const EDGES: [Edge; 9] = [
     Edge {
         from: "you",
         to: "git",
@@ -127,9 +176,33 @@ pub const EDGES: [Edge; 5] = [
         flow: Flow::Deployment,
     },
     Edge {
-        from: "roles",
+        from: "tasks",
+        to: "roles",
+        label: "runs as",
+        flow: Flow::Deployment,
+    },
+    Edge {
+        from: "visitors",
+        to: "balancer",
+        label: "HTTP",
+        flow: Flow::App,
+    },
+    Edge {
+        from: "balancer",
+        to: "instances",
+        label: "traffic",
+        flow: Flow::App,
+    },
+    Edge {
+        from: "tasks",
+        to: "instances",
+        label: "runs on",
+        flow: Flow::Deployment,
+    },
+    Edge {
+        from: "instances",
         to: "writer",
-        label: "password",
+        label: "SQL",
         flow: Flow::App,
     },
     Edge {

@@ -1,5 +1,8 @@
 //! What things are called, computed from the workspace.
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+
 use super::Variables;
 
 /// The tag that every taggable resource made here carries; its value is the workspace.
@@ -36,6 +39,9 @@ impl Names {
             .map(|suffix| format!("-{suffix}"))
             .unwrap_or_default();
         let project = format!("tripmgmt{dash}");
+        let cluster = format!("{project}-demo-cluster");
+        // EC2 runs it at the first start; the agent reads the file.
+        let user_data = format!("#!/bin/bash\necho ECS_CLUSTER={cluster} >> /etc/ecs/ecs.config\n");
         let mut variables = Variables::default();
         for (name, value) in [
             ("workspace", self.workspace.clone()),
@@ -56,6 +62,33 @@ impl Names {
             ("image_repository", format!("{project}-demo")),
             ("task_family", format!("{project}-demo-taskdef")),
             ("container", format!("{project}-demo-container")),
+            ("ecs_security_group", format!("{project}-ecs-sg")),
+            ("launch_template", format!("{project}-demo-template")),
+            ("cluster", cluster),
+            ("instance_user_data", BASE64_STANDARD.encode(user_data)),
+            ("auto_scaling_group", format!("{project}-demo-asg")),
+            ("capacity_provider", format!("{project}-demo-provider")),
+            ("alb_security_group", format!("{project}-alb-sg")),
+            ("balancer", format!("{project}-demo-alb")),
+            ("prod_target_group", format!("{project}-prod-tg")),
+            ("test_target_group", format!("{project}-test-tg")),
+            ("service", format!("{project}-demo-service")),
+            (
+                "build_role",
+                format!("codebuild-{project}-demo-service-role"),
+            ),
+            ("build_project", format!("codebuild-{project}-demo")),
+            ("connection", format!("gitlab-connection-{project}")),
+            (
+                "deploy_application",
+                format!("CodeDeploy-Tripmgmt-Demo-App{dash}"),
+            ),
+            ("deployment_group", format!("deploygrp-{project}-demo")),
+            (
+                "pipeline_role",
+                format!("codepipeline-{project}-demo-service-role"),
+            ),
+            ("pipeline", format!("codepipeline-{project}-demo")),
             ("project", project),
         ] {
             variables.set(name, value);

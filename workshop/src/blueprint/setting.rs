@@ -1,6 +1,6 @@
 //! What the workshop expects of a resource, setting by setting.
 
-use super::Variables;
+use super::{MissingVariable, Variables};
 
 /// One thing about a resource that a check looks at.
 #[derive(Debug, Clone, Copy)]
@@ -70,6 +70,20 @@ impl Expect {
             }
             Self::Includes(values) => values.iter().map(fill).collect::<Vec<_>>().join(", "),
             Self::Rule { words, .. } => fill(words),
+        }
+    }
+
+    /// The first variable of what is expected that is not known.
+    pub fn missing(&self, variables: &Variables) -> Option<MissingVariable> {
+        let unknown = |template: &&str| variables.fill(template).err();
+        match self {
+            Self::Is(value) | Self::Rule { words: value, .. } => unknown(value),
+            // What is allowed though not wise need not be known.
+            Self::OneOf(choices) => choices
+                .iter()
+                .filter(|choice| choice.warning.is_none())
+                .find_map(|choice| unknown(&choice.value)),
+            Self::Includes(values) => values.iter().find_map(unknown),
         }
     }
 

@@ -14,15 +14,21 @@ pub enum Step {
     Database,
     /// The image repository in ECR.
     Registry,
+    /// The ECS cluster, its instances, and what a task is.
+    Cluster,
+    /// The load balancer, its target groups and listeners.
+    LoadBalancer,
 }
 
 impl Step {
     /// Every step, in order.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 6] = [
         Self::SourceCode,
         Self::Roles,
         Self::Database,
         Self::Registry,
+        Self::Cluster,
+        Self::LoadBalancer,
     ];
 
     /// Its number in the address and in the rail, from 1.
@@ -32,6 +38,8 @@ impl Step {
             Self::Roles => 2,
             Self::Database => 3,
             Self::Registry => 4,
+            Self::Cluster => 5,
+            Self::LoadBalancer => 6,
         }
     }
 
@@ -47,6 +55,8 @@ impl Step {
             Self::Roles => "roles",
             Self::Database => "database",
             Self::Registry => "registry",
+            Self::Cluster => "cluster",
+            Self::LoadBalancer => "load-balancer",
         }
     }
 
@@ -62,6 +72,8 @@ impl Step {
             Self::Roles => "Create the IAM roles",
             Self::Database => "Set up Aurora PostgreSQL",
             Self::Registry => "Create the image repository",
+            Self::Cluster => "Set up the ECS cluster",
+            Self::LoadBalancer => "Create the load balancer",
         }
     }
 
@@ -72,6 +84,8 @@ impl Step {
             Self::Roles => 6,
             Self::Database => 14,
             Self::Registry => 3,
+            Self::Cluster => 10,
+            Self::LoadBalancer => 8,
         }
     }
 

@@ -1,6 +1,6 @@
 //! One resource's rows of evidence.
 
-use crate::blueprint::{Expect, Inputs, Resource, Setting, Variables, Verdict};
+use crate::blueprint::{Expect, Inputs, RESOURCES, Resource, Setting, Variables, Verdict};
 use crate::model::{Fact, Facts, Finding, Near, NodeState, Observation, Outcome, Phase, Trouble};
 
 /// The rows for `resource` as it was seen.
@@ -106,6 +106,11 @@ impl Row<'_> {
             }
             None => &[],
         };
+        // What it would be compared with is not known, and then nothing is wrong yet.
+        if let Some(missing) = setting.expect.missing(self.variables) {
+            let trouble = awaited(&missing.0);
+            return self.unknown(setting.key, setting.label, expected, &trouble);
+        }
         let verdict = setting.expect.judge(found, self.variables);
         let outcome = if verdict == Verdict::Wrong {
             Outcome::Wrong
@@ -239,20 +244,62 @@ impl Row<'_> {
         self.variables.fill(self.resource.console).ok()
     }
 
+    /// "an IAM role", "an ECS cluster", "a load balancer"; "container instances", which are several.
     fn article(&self) -> String {
         let noun = self.resource.noun;
-        // "An IAM role", "an Aurora cluster", "an ECR repository", "an SSM parameter".
-        let spoken_with_a_vowel =
-            noun.starts_with(['A', 'I']) || noun.starts_with("ECR") || noun.starts_with("SSM");
-        let is_name = noun.starts_with("Aurora")
-            || noun.starts_with("Git")
-            || noun[1..].starts_with(char::is_uppercase);
+        let first = noun.split(' ').next().unwrap_or(noun);
+        let is_acronym = first.len() > 1 && first.chars().all(char::is_uppercase);
+        let is_name = is_acronym
+            || [
+                "Aurora",
+                "Git",
+                "Auto",
+                "Application",
+                "CodeBuild",
+                "CodeDeploy",
+            ]
+            .contains(&first);
+        let spoken_with_a_vowel = if is_acronym {
+            noun.starts_with(['A', 'E', 'I', 'S'])
+        } else {
+            noun.starts_with(['A', 'E', 'I', 'O'])
+        };
         let noun = if is_name {
             noun.to_owned()
         } else {
             noun.to_lowercase()
         };
-        format!("{} {noun}", if spoken_with_a_vowel { "an" } else { "a" })
+        if noun.ends_with('s') {
+            noun
+        } else {
+            format!("{} {noun}", if spoken_with_a_vowel { "an" } else { "a" })
+        }
+    }
+}
+
+/// Why there is nothing to compare with: a step that yields it was not done, or not checked.
+fn awaited(variable: &str) -> Trouble {
+    let origin = RESOURCES.iter().find_map(|resource| {
+        let yielded = resource
+            .yields
+            .iter()
+            .find(|yielded| yielded.variable == variable)?;
+        Some((resource.step.number(), yielded.label))
+    });
+    match origin {
+        Some((step, label)) => Trouble {
+            sentence: format!(
+                "It is compared with the value “{label}” of step {step}, which is not known yet."
+            ),
+            remedy: format!("Do step {step} and check it, then check this step again."),
+        },
+        None => Trouble {
+            sentence: format!(
+                "It is compared with the account's {}, which is not known yet.",
+                variable.replace('_', " ")
+            ),
+            remedy: "Check again.".to_owned(),
+        },
     }
 }
 

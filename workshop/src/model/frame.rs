@@ -16,8 +16,26 @@ pub struct Frame {
     pub cost_per_hour: Micros,
     /// The steps.
     pub rail: Vec<RailItem>,
+    /// What the workspace is being brought to, or was, until it stopped.
+    pub goal: Option<Goal>,
     /// The server's time when this was put together.
     pub now: Timestamp,
+}
+
+/// Everything up to and with a step, made at once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Goal {
+    /// The last step.
+    pub step: Step,
+    /// Why it stopped; `None` while it is under way.
+    pub problem: Option<String>,
+}
+
+impl Goal {
+    /// Whether it is under way.
+    pub const fn is_open(&self) -> bool {
+        self.problem.is_none()
+    }
 }
 
 /// A step in the rail.

@@ -10,7 +10,7 @@ mod time;
 
 pub use account::{AccountBadge, AccountKind, Who};
 pub use evidence::{Evidence, Finding, Outcome};
-pub use frame::{Frame, RailItem};
+pub use frame::{Frame, Goal, RailItem};
 pub use observation::{Fact, Facts, Near, Observation, Phase, Trouble};
 pub use pages::{
     FieldView, FormGroup, MapNode, NodeState, Overview, Prerequisite, Provisioned, ResourceView,

@@ -4,27 +4,42 @@
 //! The keys of the facts are those of the blueprint's settings and yields, and the values the
 //! words that its expectations compare with.
 
+mod auto_scaling_group;
+mod capacity_provider;
+mod cluster;
+mod container_instances;
 mod db_cluster;
 mod db_instance;
 pub(super) mod db_password;
-mod db_security_group;
 mod execution_role;
 mod image_repository;
+mod instance_ingress;
 mod instance_profile;
+mod launch_template;
+mod listener;
+mod load_balancer;
 mod log_group;
 mod near;
 mod policy;
 mod reading;
 mod role;
+mod security_group;
+mod target_group;
+mod task_definition;
 
 use workshop::blueprint::{Kind, Variables, find};
-use workshop::model::{Observation, Trouble};
+use workshop::model::{Observation, Timestamp, Trouble};
 
 use super::Cloud;
 use reading::Looked;
 
-/// Looks at the resource of this kind.
-pub(super) async fn look(cloud: &Cloud, kind: Kind, variables: &Variables) -> Observation {
+/// Looks at the resource of this kind. `now` tells the young from the stuck.
+pub(super) async fn look(
+    cloud: &Cloud,
+    kind: Kind,
+    variables: &Variables,
+    now: Timestamp,
+) -> Observation {
     let name = match variables.fill(find(kind).name) {
         Ok(name) => name,
         Err(missing) => {
@@ -39,6 +54,7 @@ pub(super) async fn look(cloud: &Cloud, kind: Kind, variables: &Variables) -> Ob
         here: cloud.here(),
         name: &name,
         variables,
+        now,
     };
     let seen = match kind {
         Kind::SourceRepository => {
@@ -51,11 +67,24 @@ pub(super) async fn look(cloud: &Cloud, kind: Kind, variables: &Variables) -> Ob
         Kind::InstanceRole | Kind::CodeDeployRole => role::look(&looked).await,
         Kind::InstanceProfile => instance_profile::look(&looked).await,
         Kind::LogGroup => log_group::look(&looked).await,
-        Kind::DbSecurityGroup => db_security_group::look(&looked).await,
+        Kind::DbSecurityGroup | Kind::EcsSecurityGroup | Kind::AlbSecurityGroup => {
+            security_group::look(&looked).await
+        }
         Kind::DbPassword => db_password::look(&looked).await,
         Kind::DbCluster => db_cluster::look(&looked).await,
         Kind::DbWriter | Kind::DbReader => db_instance::look(&looked).await,
         Kind::ImageRepository => image_repository::look(&looked).await,
+        Kind::LaunchTemplate => launch_template::look(&looked).await,
+        Kind::Cluster => cluster::look(&looked).await,
+        Kind::AutoScalingGroup => auto_scaling_group::look(&looked).await,
+        Kind::CapacityProvider => capacity_provider::look(&looked).await,
+        Kind::ContainerInstances => container_instances::look(&looked).await,
+        Kind::TaskDefinition => task_definition::look(&looked).await,
+        Kind::InstanceIngress => instance_ingress::look(&looked).await,
+        Kind::LoadBalancer => load_balancer::look(&looked).await,
+        Kind::ProdTargetGroup | Kind::TestTargetGroup => target_group::look(&looked).await,
+        Kind::ProdListener => listener::look(&looked, 80).await,
+        Kind::TestListener => listener::look(&looked, 8080).await,
     };
     seen.unwrap_or_else(|error| {
         tracing::warn!(%error, kind = kind.key(), "could not look");

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use workshop::blueprint::{TAG_KEY, Variables};
-use workshop::model::Fact;
+use workshop::model::{Fact, Timestamp};
 
 use crate::cloud::clients::Clients;
 use crate::cloud::{Cloud, CloudError, CloudErrorKind};
@@ -18,6 +18,8 @@ pub(super) struct Looked<'a> {
     pub name: &'a str,
     /// The attendee's values.
     pub variables: &'a Variables,
+    /// The time.
+    pub now: Timestamp,
 }
 
 /// "There is none" as `None`; every other failure stays one.

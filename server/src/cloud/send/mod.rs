@@ -1,11 +1,16 @@
-//! The blueprint's calls through the typed SDK: one file a service (IAM has two), one adapter an
+//! The blueprint's calls through the typed SDK: one file a service (the larger ones have two), one adapter an
 //! operation.
 //!
 //! An adapter takes its parameters one by one; what it leaves is an error, so that nothing that
 //! the CLI tab shows can be lost on the way.
 
+mod autoscaling;
 mod ec2;
+mod ec2_launch_templates;
 mod ecr;
+mod ecs;
+mod ecs_task_definitions;
+mod elbv2;
 mod iam;
 mod iam_instance_profiles;
 mod logs;
@@ -26,8 +31,11 @@ use params::Params;
 pub(super) async fn send(clients: &Clients, call: &Call) -> Result<Value, CloudError> {
     let params = Params::of(call)?;
     match call.service.as_str() {
+        "autoscaling" => autoscaling::send(clients, params).await,
         "ec2" => ec2::send(clients, params).await,
         "ecr" => ecr::send(clients, params).await,
+        "ecs" => ecs::send(clients, params).await,
+        "elbv2" => elbv2::send(clients, params).await,
         "iam" => iam::send(clients, params).await,
         "logs" => logs::send(clients, params).await,
         "rds" => rds::send(clients, params).await,

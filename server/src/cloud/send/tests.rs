@@ -162,9 +162,14 @@ fn variables() -> Variables {
         ("vpc_cidr", "172.31.0.0/16"),
         ("db_sources", "172.31.0.0/16, 203.0.113.7/32"),
         ("second_zone", "eu-west-1b"),
-        ("db_security_group_id", "sg-1"),
+        ("subnet_ids", "subnet-1,subnet-2"),
+        ("launch_template_version", "2"),
     ] {
         variables.set(name, value);
+    }
+    // What the steps yield.
+    for yielded in RESOURCES.iter().flat_map(|resource| resource.yields) {
+        variables.set(yielded.variable, format!("the-{}", yielded.variable));
     }
     variables
 }

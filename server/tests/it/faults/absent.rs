@@ -1,10 +1,16 @@
 //! What is not there, or under another name, or elsewhere, or not there yet.
 
+use aws_sdk_autoscaling::types::LaunchTemplateSpecification;
+use aws_sdk_ec2::types::{InstanceType, RequestLaunchTemplateData};
+use aws_sdk_ecs::types::{AutoScalingGroupProvider, ContainerDefinition};
+use aws_sdk_elasticloadbalancingv2::types::ProtocolEnum;
 use aws_sdk_ssm::types::ParameterType;
 use serde_json::json;
 use workshop::blueprint::Kind::{
-    self, CodeDeployRole, DbCluster, DbPassword, DbReader, DbSecurityGroup, DbWriter,
-    ExecutionRole, ImageRepository, InstanceProfile, InstanceRole, LogGroup, SourceRepository,
+    self, AlbSecurityGroup, AutoScalingGroup, CapacityProvider, Cluster, CodeDeployRole, DbCluster,
+    DbPassword, DbReader, DbSecurityGroup, DbWriter, EcsSecurityGroup, ExecutionRole,
+    ImageRepository, InstanceProfile, InstanceRole, LaunchTemplate, LoadBalancer, LogGroup,
+    ProdTargetGroup, SourceRepository, TaskDefinition, TestTargetGroup,
 };
 use workshop::model::Outcome;
 
@@ -30,6 +36,8 @@ const FRANKFURT: [&str; 3] = [
 
 const LOGS: &str = "/ecs/tripmgmt-demo-taskdef";
 const IMAGES: &str = "tripmgmt-demo";
+const AGENT_IMAGE: &str =
+    "resolve:ssm:/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id";
 
 pub(super) fn faults() -> Vec<Fault> {
     named_wrongly()
@@ -158,6 +166,86 @@ fn named_wrongly() -> Vec<Fault> {
             ],
             |hand| Box::pin(async move { hand.images("tripmgmt-dmeo").await }),
         ),
+        slip(
+            EcsSecurityGroup,
+            [
+                "none, but tripmgmt-esc-sg is there",
+                "again as tripmgmt-ecs-sg",
+            ],
+            |hand| Box::pin(async move { hand.group("tripmgmt-esc-sg").await }),
+        ),
+        slip(
+            AlbSecurityGroup,
+            [
+                "none, but tripmgmt-abl-sg is there",
+                "again as tripmgmt-alb-sg",
+            ],
+            |hand| Box::pin(async move { hand.group("tripmgmt-abl-sg").await }),
+        ),
+        slip(
+            LaunchTemplate,
+            [
+                "none, but tripmgmt-demo-templat is there",
+                "again as tripmgmt-demo-template",
+            ],
+            |hand| Box::pin(async move { hand.template("tripmgmt-demo-templat").await }),
+        ),
+        slip(
+            Cluster,
+            [
+                "none, but tripmgmt-demo-clutser is there",
+                "again as tripmgmt-demo-cluster",
+            ],
+            |hand| Box::pin(async move { hand.ecs_cluster("tripmgmt-demo-clutser").await }),
+        ),
+        slip(
+            AutoScalingGroup,
+            [
+                "none, but tripmgmt-demo-agsg is there",
+                "again as tripmgmt-demo-asg",
+            ],
+            |hand| Box::pin(async move { hand.scaling_group("tripmgmt-demo-agsg").await }),
+        ),
+        slip(
+            CapacityProvider,
+            [
+                "none, but tripmgmt-demo-providr is there",
+                "again as tripmgmt-demo-provider",
+            ],
+            |hand| Box::pin(async move { hand.provider("tripmgmt-demo-providr").await }),
+        ),
+        slip(
+            TaskDefinition,
+            [
+                "none, but tripmgmt-demo-taskdf is there",
+                "again as tripmgmt-demo-taskdef",
+            ],
+            |hand| Box::pin(async move { hand.family("tripmgmt-demo-taskdf").await }),
+        ),
+        slip(
+            LoadBalancer,
+            [
+                "none, but tripmgmt-demo-abl is there",
+                "again as tripmgmt-demo-alb",
+            ],
+            |hand| Box::pin(async move { hand.balancer("tripmgmt-demo-abl").await }),
+        ),
+        slip(
+            ProdTargetGroup,
+            [
+                "none, but tripmgmt-prod-gt is there",
+                "again as tripmgmt-prod-tg",
+            ],
+            |hand| Box::pin(async move { hand.target_group("tripmgmt-prod-gt").await }),
+        ),
+        slip(
+            TestTargetGroup,
+            [
+                "none, but tripmgmt-tset-tg is there",
+                "again as tripmgmt-test-tg",
+            ],
+            |hand| Box::pin(async move { hand.target_group("tripmgmt-tset-tg").await }),
+        ),
     ]
 }
 
@@ -201,6 +289,18 @@ fn made_elsewhere() -> Vec<Fault> {
         }),
         in_region(ImageRepository, OREGON, |hand| {
             Box::pin(async move { hand.in_region("us-west-2").images(IMAGES).await })
+        }),
+        in_region(Cluster, VIRGINIA, |hand| {
+            Box::pin(async move {
+                let hand = hand.in_region("us-east-1");
+                hand.ecs_cluster("tripmgmt-demo-cluster").await;
+            })
+        }),
+        in_region(LoadBalancer, FRANKFURT, |hand| {
+            Box::pin(async move {
+                let hand = hand.in_region("eu-central-1");
+                hand.balancer("tripmgmt-demo-alb").await;
+            })
         }),
     ]
 }
@@ -260,6 +360,84 @@ impl Hand {
             .send()
             .await
             .expect("a repository");
+    }
+}
+
+/// Of steps 5 and 6.
+impl Hand {
+    async fn template(&self, name: &str) {
+        let data = RequestLaunchTemplateData::builder().image_id(AGENT_IMAGE);
+        let data = data.instance_type(InstanceType::T3Small).build();
+        let create = self.ec2.create_launch_template().launch_template_name(name);
+        create
+            .launch_template_data(data)
+            .send()
+            .await
+            .expect("a template");
+    }
+
+    async fn ecs_cluster(&self, name: &str) {
+        let create = self.ecs.create_cluster().cluster_name(name);
+        create.send().await.expect("a cluster");
+    }
+
+    async fn scaling_group(&self, name: &str) {
+        self.template("of-a-test").await;
+        let template = LaunchTemplateSpecification::builder()
+            .launch_template_name("of-a-test")
+            .build();
+        let create = self
+            .autoscaling
+            .create_auto_scaling_group()
+            .auto_scaling_group_name(name)
+            .launch_template(template)
+            .min_size(0)
+            .max_size(1)
+            .availability_zones("eu-west-1a");
+        create.send().await.expect("a group");
+    }
+
+    async fn provider(&self, name: &str) {
+        self.scaling_group("of-a-test").await;
+        let groups = self.autoscaling.describe_auto_scaling_groups().send().await;
+        let groups = groups.expect("the groups");
+        let arn = groups.auto_scaling_groups()[0].auto_scaling_group_arn();
+        let group =
+            AutoScalingGroupProvider::builder().auto_scaling_group_arn(arn.expect("an ARN"));
+        let create = self.ecs.create_capacity_provider().name(name);
+        let create = create.auto_scaling_group_provider(group.build().expect("a group"));
+        create.send().await.expect("a provider");
+    }
+
+    async fn family(&self, name: &str) {
+        let container = ContainerDefinition::builder()
+            .name("app")
+            .image("nginx")
+            .memory(128);
+        let register = self.ecs.register_task_definition().family(name);
+        let register = register.container_definitions(container.build());
+        register.send().await.expect("a task definition");
+    }
+
+    async fn balancer(&self, name: &str) {
+        let subnets = self.ec2.describe_subnets().send().await;
+        let subnets = subnets.expect("the subnets").subnets.unwrap_or_default();
+        let subnets = subnets.into_iter().filter_map(|subnet| subnet.subnet_id);
+        let create = self.elbv2.create_load_balancer().name(name);
+        let create = create.set_subnets(Some(subnets.collect()));
+        create.send().await.expect("a balancer");
+    }
+
+    async fn target_group(&self, name: &str) {
+        let vpcs = self.ec2.describe_vpcs().send().await.expect("the VPCs");
+        let create = self
+            .elbv2
+            .create_target_group()
+            .name(name)
+            .protocol(ProtocolEnum::Http)
+            .port(80)
+            .set_vpc_id(vpcs.vpcs()[0].vpc_id().map(str::to_owned));
+        create.send().await.expect("a target group");
     }
 }
 

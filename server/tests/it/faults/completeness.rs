@@ -7,7 +7,7 @@ use workshop::model::Outcome;
 
 use super::account::Finished;
 use super::fault::Fault;
-use super::{absent, database, registry, roles, source_code};
+use super::{absent, balancer, cluster, database, registry, roles, source_code};
 
 fn all() -> Vec<Fault> {
     let lists = [
@@ -15,6 +15,8 @@ fn all() -> Vec<Fault> {
         roles::faults(),
         database::faults(),
         registry::faults(),
+        cluster::faults(),
+        balancer::faults(),
         absent::faults(),
     ];
     lists.into_iter().flatten().collect()

@@ -3,9 +3,13 @@
 use serde_json::json;
 
 use crate::blueprint::{
-    Call, Expect, Field, FieldKind, Inputs, Kind, Price, Resource, Setting, Step, TAG_KEY,
-    Variables, Verdict, Yield,
+    Call, Expect, Field, FieldKind, Inputs, Kind, Price, Resource, Setting, Step, Variables,
+    Verdict, Yield,
 };
+
+use super::ingress::{admit_port, contains, create_group, source_of_port};
+
+const PORT: u16 = 5432;
 
 /// The group.
 pub(super) const RESOURCE: Resource = Resource {
@@ -55,21 +59,17 @@ pub(super) const RESOURCE: Resource = Resource {
         },
     ],
     create: |inputs| {
-        let create = json!({
-            "GroupName": "{{db_security_group}}",
-            "Description": "PostgreSQL for the workshop",
-            "TagSpecifications": [{ "ResourceType": "security-group", "Tags": [{ "Key": TAG_KEY, "Value": "{{workspace}}" }] }],
-        });
-        vec![
-            Call::new("ec2", "CreateSecurityGroup", create)
-                .capture("db_security_group_id", "GroupId"),
-        ]
+        create_group(
+            "{{db_security_group}}",
+            "PostgreSQL for the workshop",
+            "db_security_group_id",
+        )
         .into_iter()
-        .chain(admit(&inputs.list("sources")))
+        .chain(admit(inputs))
         .collect()
     },
     repair: |setting, inputs: &Inputs<'_>| match setting {
-        "ingress" => admit(&inputs.list("sources")),
+        "ingress" => admit(inputs),
         _ => Vec::new(),
     },
     delete: || {
@@ -83,18 +83,14 @@ pub(super) const RESOURCE: Resource = Resource {
     }],
 };
 
-/// One call a range: EC2 refuses a call whole if one of its rules is there already.
-fn admit(sources: &[String]) -> Vec<Call> {
-    let rule = |cidr: &String| {
-        let range = json!([{ "CidrIp": cidr, "Description": "PostgreSQL" }]);
-        let rule =
-            json!([{ "IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432, "IpRanges": range }]);
-        let params = json!({ "GroupId": "{{db_security_group_id}}", "IpPermissions": rule });
-        Call::new("ec2", "AuthorizeSecurityGroupIngress", params)
-            .settles(&["ingress"])
-            .done_if(&["InvalidPermission.Duplicate"])
-    };
-    sources.iter().map(rule).collect()
+fn admit(inputs: &Inputs<'_>) -> Vec<Call> {
+    admit_port(
+        "{{db_security_group_id}}",
+        PORT,
+        &inputs.list("sources"),
+        "PostgreSQL",
+        "ingress",
+    )
 }
 
 /// Rules are observed as `tcp 5432 from 172.31.0.0/16`, `tcp 5000-6000 from …`, `all from …`.
@@ -102,7 +98,7 @@ fn admits_the_vpc(found: &[String], variables: &Variables) -> Verdict {
     let vpc = variables.get("vpc_cidr").unwrap_or_default();
     let sources: Vec<_> = found
         .iter()
-        .filter_map(|rule| source_of_5432(rule))
+        .filter_map(|rule| source_of_port(rule, PORT))
         .collect();
     if sources.contains(&"0.0.0.0/0") {
         return Verdict::RightBut(
@@ -114,36 +110,6 @@ fn admits_the_vpc(found: &[String], variables: &Variables) -> Verdict {
     } else {
         Verdict::Wrong
     }
-}
-
-/// Where a rule that covers TCP 5432 admits from.
-fn source_of_5432(rule: &str) -> Option<&str> {
-    let (what, source) = rule.split_once(" from ")?;
-    let Some(ports) = what.strip_prefix("tcp ") else {
-        return (what == "all").then_some(source);
-    };
-    let (first, last) = ports.split_once('-').unwrap_or((ports, ports));
-    let covered = first.parse().is_ok_and(|first: u16| first <= 5432)
-        && last.parse().is_ok_and(|last: u16| last >= 5432);
-    covered.then_some(source)
-}
-
-/// Whether the IPv4 range `outer` holds all of `inner`.
-fn contains(outer: &str, inner: &str) -> bool {
-    let parse = |cidr: &str| {
-        let (address, bits) = cidr.split_once('/')?;
-        let address: std::net::Ipv4Addr = address.parse().ok()?;
-        Some((
-            u32::from(address),
-            bits.parse::<u32>().ok().filter(|bits| *bits <= 32)?,
-        ))
-    };
-    let (Some((outer, outer_bits)), Some((inner, inner_bits))) = (parse(outer), parse(inner))
-    else {
-        return false;
-    };
-    let mask = u32::MAX.checked_shl(32 - outer_bits).unwrap_or(0);
-    outer_bits <= inner_bits && outer & mask == inner & mask
 }
 
 #[cfg(test)]

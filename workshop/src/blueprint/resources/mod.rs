@@ -1,23 +1,36 @@
 //! The resources, one file each.
 
+mod alb_security_group;
+mod auto_scaling_group;
+mod capacity_provider;
+mod cluster;
 mod codedeploy_role;
+mod container_instances;
 mod db_cluster;
 mod db_password;
 mod db_reader;
 mod db_security_group;
 mod db_writer;
+mod ecs_security_group;
 mod execution_role;
 mod image_repository;
+mod ingress;
+mod instance_ingress;
 mod instance_profile;
 mod instance_role;
+mod launch_template;
+mod listener;
+mod load_balancer;
 mod log_group;
 mod role;
 mod source_repository;
+mod target_group;
+mod task_definition;
 
 use super::{Kind, Resource};
 
 /// Every resource of the workshop, once, in the order in which people meet them.
-pub const RESOURCES: [Resource; 12] = [
+pub const RESOURCES: [Resource; 26] = [
     source_repository::RESOURCE,
     execution_role::RESOURCE,
     instance_role::RESOURCE,
@@ -30,6 +43,20 @@ pub const RESOURCES: [Resource; 12] = [
     db_writer::RESOURCE,
     db_reader::RESOURCE,
     image_repository::RESOURCE,
+    ecs_security_group::RESOURCE,
+    launch_template::RESOURCE,
+    cluster::RESOURCE,
+    auto_scaling_group::RESOURCE,
+    capacity_provider::RESOURCE,
+    container_instances::RESOURCE,
+    task_definition::RESOURCE,
+    alb_security_group::RESOURCE,
+    instance_ingress::RESOURCE,
+    target_group::PROD,
+    target_group::TEST,
+    load_balancer::RESOURCE,
+    listener::PROD,
+    listener::TEST,
 ];
 
 /// The resource of this kind.

@@ -2,7 +2,6 @@
 
 use workshop::blueprint::Kind::DbSecurityGroup;
 
-use crate::detour::{Fate, detour};
 use crate::faults::fault::{Fault, warned, wrong};
 
 pub(super) fn faults() -> Vec<Fault> {
@@ -16,34 +15,14 @@ pub(super) fn faults() -> Vec<Fault> {
             "vpc",
             "the group is in another VPC",
             [
-                "vpc-0another",
+                "vpc-*",
                 "another VPC than the default one",
                 "make it again in the default VPC, vpc-",
             ],
-            |hand| {
-                Box::pin(async move {
-                    let groups = hand
-                        .ec2
-                        .describe_security_groups()
-                        .send()
-                        .await
-                        .expect("the groups");
-                    let vpc = groups.security_groups()[0]
-                        .vpc_id()
-                        .expect("a VPC")
-                        .to_owned();
-                    // The simulated account has its default VPC only; it shall say otherwise.
-                    let vpc: &'static str = vpc.leak();
-                    detour(&hand.wired, &hand.workspace, move |passing| {
-                        match passing.operation.as_str() {
-                            "DescribeSecurityGroups" => Fate::Retell(vpc, "vpc-0another"),
-                            _ => Fate::Pass,
-                        }
-                    })
-                    .await;
-                })
-            },
-        ),
+            |hand| Box::pin(async move { hand.group_elsewhere("tripmgmt-dbcluster-sg").await }),
+        )
+        .starting_with_nothing()
+        .also(&[(DbSecurityGroup, "exists")]),
         wrong(
             DbSecurityGroup,
             "ingress",

@@ -1,4 +1,4 @@
-//! The database's security group: its VPC, and whom it admits.
+//! A security group: its VPC, and whom it admits.
 
 use aws_sdk_ec2::types::{Filter, IpPermission, SecurityGroup};
 use workshop::model::{Facts, Observation};
@@ -55,11 +55,13 @@ async fn names(clients: &Clients) -> Result<Vec<String>, CloudError> {
 
 fn facts(group: &SecurityGroup) -> Facts {
     let id = group.group_id().unwrap_or_default();
-    let ingress = group.ip_permissions().iter().flat_map(rules).collect();
+    let ingress: Vec<_> = group.ip_permissions().iter().flat_map(rules).collect();
     Facts::new(id)
         .with("id", id)
         .with_all("vpc", only(group.vpc_id()))
-        .with_all("ingress", ingress)
+        .with_all("ingress", ingress.clone())
+        // The balancer's group is asked about two ports.
+        .with_all("test_ingress", ingress)
         .tagged(workspace(
             group.tags().iter().map(|tag| (tag.key(), tag.value())),
         ))
