@@ -11,6 +11,7 @@
 //! - `POST /__advance__?seconds=60`: the account's clock goes on by so much.
 //! - `POST /__handshake__?region=…&arn=…`: a person finishes a connection's handshake.
 //! - `POST /__push__?repository=…&branch=…&commit=…`: a push of the files in the body, texts by path.
+//! - `POST /__limit__`: the caller may do what the policy in the body allows, with none everything.
 //! - `GET /__operations__`: every operation there is, a line each.
 //! - `GET /__events__`: every call of the account, a line of JSON each.
 
@@ -138,6 +139,14 @@ fn answer(world: &mut World, request: &Request<Bytes>) -> Response<Bytes> {
             };
             sandbox::push(&mut world.account, push, present() + world.ahead);
             plain(String::new())
+        }
+        "/__limit__" => {
+            let policy = String::from_utf8_lossy(request.body());
+            let policy = Some(policy.as_ref()).filter(|policy| !policy.is_empty());
+            plain(match world.account.limit_caller(policy) {
+                Ok(()) => String::new(),
+                Err(error) => error.to_string(),
+            })
         }
         "/__operations__" => {
             lines(sandbox::operations().map(|name| format!("{} {}", name.service, name.operation)))

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Millis;
 use crate::context::Cx;
-use crate::release::pipeline;
+use crate::release::{deployment, pipeline};
 use crate::services::{autoscaling, codebuild, ec2, ecr, ecs, elb, iam, rds};
 
 /// What can come due, one variant a service that has something under way.
@@ -19,6 +19,7 @@ pub(crate) enum Due {
     Autoscaling(autoscaling::Due),
     Ec2(ec2::Due),
     CodeBuild(codebuild::Due),
+    Deployment(deployment::Due),
     Ecr(ecr::Due),
     Ecs(ecs::Due),
     Elb(elb::Due),
@@ -34,6 +35,7 @@ impl Due {
             Due::Autoscaling(due) => autoscaling::due(cx, due),
             Due::Ec2(due) => ec2::due(cx, due),
             Due::CodeBuild(due) => codebuild::due(cx, due),
+            Due::Deployment(due) => deployment::due(cx, due),
             Due::Ecr(due) => ecr::due(cx, due),
             Due::Ecs(due) => ecs::due(cx, due),
             Due::Elb(due) => elb::due(cx, due),

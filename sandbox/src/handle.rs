@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use http::{Method, Request, Response};
 
+use crate::authorization;
 use crate::clock::Millis;
 use crate::context::Cx;
 use crate::events::{Event, masked};
@@ -72,9 +73,12 @@ fn answered(account: &mut Account, request: &Request<Bytes>, now: Millis) -> Ans
         account,
         region: scope.region,
     };
-    let outcome = (operation.run)(&mut cx, input).map_err(|failure| match failure {
-        Failure::Input(error) => (service.refusal)(error),
-        Failure::Fault(fault) => fault,
+    let allowed = authorization::check(&cx, service, operation.name, input.value());
+    let outcome = allowed.and_then(|()| {
+        (operation.run)(&mut cx, input).map_err(|failure| match failure {
+            Failure::Input(error) => (service.refusal)(error),
+            Failure::Fault(fault) => fault,
+        })
     });
     if !operation.only_reads() {
         services::consequences(&mut cx);

@@ -24,6 +24,7 @@
 #![recursion_limit = "256"]
 
 mod agenda;
+mod authorization;
 mod clock;
 mod context;
 mod events;
@@ -45,7 +46,8 @@ pub use clock::Millis;
 pub use events::Event;
 pub use handle::{Answer, advance, handle, next_due};
 pub use mount::below;
-pub use release::{BuiltImage, Commit, Push, Tree, built_image, push};
+pub use release::{BuiltImage, Commit, Push, Tree, built_image, push, tip};
 pub use services::connections::{NoSuchConnection, complete_handshake};
+pub use services::iam::PolicyError;
 pub use services::{OperationName, REGIONS, operations};
 pub use state::Account;

@@ -3,6 +3,7 @@
 
 pub(crate) mod artifacts;
 pub(crate) mod buildspec;
+pub(crate) mod deployment;
 mod images;
 pub(crate) mod pipeline;
 mod repositories;
@@ -13,5 +14,5 @@ mod zip;
 pub(crate) use images::Images;
 pub use images::{BuiltImage, built_image};
 pub(crate) use repositories::Repositories;
-pub use repositories::{Commit, Push, push};
+pub use repositories::{Commit, Push, push, tip};
 pub use tree::Tree;

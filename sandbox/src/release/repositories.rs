@@ -76,6 +76,13 @@ pub fn push(account: &mut Account, push: Push, now: Millis) {
     }
 }
 
+/// The id of the commit that was last pushed to that branch: a host compares it with its
+/// repositories at start, for a push may have stood when the process was killed.
+pub fn tip<'a>(account: &'a Account, repository: &str, branch: &str) -> Option<&'a str> {
+    let repository = account.repositories.0.get(repository)?;
+    repository.branches.get(branch).map(String::as_str)
+}
+
 impl Repositories {
     /// The paths of the files that are others on the branch after the push than before.
     fn changed_by(&self, push: &Push) -> Vec<String> {

@@ -40,6 +40,7 @@ pub(crate) mod ssm;
 mod sts;
 
 use crate::context::Cx;
+use crate::release::deployment;
 use crate::service::Service;
 
 /// Every service there is.
@@ -90,6 +91,7 @@ pub const REGIONS: [&str; 17] = [
 pub(crate) fn consequences(cx: &mut Cx) {
     elb::observe(cx);
     ecs::observe(cx);
+    deployment::observe(cx);
 }
 
 /// The service of that signing name.

@@ -83,6 +83,11 @@ class Server:
         asked = {"repository": repository, "branch": branch, "commit": commit}
         self._post("/__push__?" + urllib.parse.urlencode(asked), json.dumps(files).encode())
 
+    def limit(self, *statements):
+        """The caller may do what these statements allow; without any, everything."""
+        document = json.dumps({"Version": "2012-10-17", "Statement": statements}) if statements else ""
+        self._post("/__limit__", document.encode())
+
     def operations(self):
         """Every operation, as ("iam", "CreateRole")."""
         return {tuple(line.split()) for line in self._get("/__operations__").splitlines()}

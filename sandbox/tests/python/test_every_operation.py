@@ -7,6 +7,7 @@ NONE_SUCH = {
     "asks for nothing by name": {
         "unknown": [
             ("sts", "GetCallerIdentity"),
+            ("iam", "ListAccountAliases"),
             ("iam", "ListRoles"),
             ("iam", "CreateInstanceProfile"),
             ("iam", "ListInstanceProfiles"),
@@ -101,6 +102,7 @@ NONE_SUCH = {
             ("codebuild", "BatchGetProjects"),
             ("codebuild", "BatchGetBuilds"),
             ("codebuild", "BatchDeleteBuilds"),
+            ("codedeploy", "BatchGetDeployments"),
             ("ecs", "DescribeClusters"),
             ("ecs", "DeleteTaskDefinitions"),
         ],

@@ -221,3 +221,10 @@ def test_inline_policies_that_are_none(iam, given, code, words):
     with refusal(iam, code, words):
         iam.put_role_policy(**{"RoleName": "app", "PolicyName": "p", "PolicyDocument": INLINE} | given)
     assert iam.list_role_policies(RoleName="app")["PolicyNames"] == []
+
+
+def test_the_account_has_no_alias(iam):
+    for _ in range(2):
+        assert iam.list_account_aliases()["AccountAliases"] == []
+    with refusal(iam, "ValidationError", "maxItems"):
+        iam.list_account_aliases(MaxItems=0)

@@ -16,7 +16,7 @@ mod state;
 mod stop;
 mod variables;
 
-pub(crate) use actions::approve;
+pub(crate) use actions::{approve, deployment_ended};
 pub(crate) use advance::with;
 pub(crate) use again::{retry, roll_back};
 pub(crate) use due::{Due, Of, due};

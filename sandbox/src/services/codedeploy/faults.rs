@@ -63,6 +63,37 @@ const PARAMETERS: &[(&str, &str, &str)] = &[
         "TagRequiredException",
         "InvalidTagsToAddException",
     ),
+    (
+        "deploymentId",
+        "DeploymentIdRequiredException",
+        "InvalidDeploymentIdException",
+    ),
+    (
+        "targetId",
+        "DeploymentTargetIdRequiredException",
+        "InvalidDeploymentTargetIdException",
+    ),
+    (
+        "targetIds",
+        "DeploymentTargetIdRequiredException",
+        "InvalidDeploymentTargetIdException",
+    ),
+    (
+        "revision",
+        "RevisionRequiredException",
+        "InvalidRevisionException",
+    ),
+    (
+        "deploymentWaitType",
+        "",
+        "InvalidDeploymentWaitTypeException",
+    ),
+    (
+        "includeOnlyStatuses",
+        "",
+        "InvalidDeploymentStatusException",
+    ),
+    ("createTimeRange", "", "InvalidTimeRangeException"),
     ("computePlatform", "", "InvalidComputePlatformException"),
     ("ecsServices", "", "InvalidECSServiceException"),
     ("loadBalancerInfo", "", "InvalidLoadBalancerInfoException"),

@@ -1,7 +1,10 @@
-//! CodeDeploy: applications, their deployment groups, and how traffic shifts.
+//! CodeDeploy: applications, their deployment groups, and their deployments.
+//!
+//! How deployments move is in [`crate::release::deployment`].
 
 mod applications;
 mod configs;
+mod deployments;
 mod faults;
 mod groups;
 mod names;
@@ -10,7 +13,11 @@ mod predefined;
 mod state;
 mod tags;
 
-pub(crate) use state::CodeDeploy;
+pub(crate) use deployments::create_for_pipeline;
+pub(crate) use groups::{ReadyAction, RollbackEvent, Settings, TerminationAction};
+#[cfg(test)]
+pub(crate) use state::{Canary, Linear};
+pub(crate) use state::{CodeDeploy, Routing, RoutingKind};
 
 use crate::protocol::Wire;
 use crate::service::{Service, operations};
@@ -40,6 +47,15 @@ pub(crate) static SERVICE: Service = Service {
         "GetDeploymentConfig" => configs::get_deployment_config,
         "ListDeploymentConfigs" => configs::list_deployment_configs,
         "DeleteDeploymentConfig" => configs::delete_deployment_config,
+        "CreateDeployment" => deployments::create_deployment,
+        "GetDeployment" => deployments::get_deployment,
+        "BatchGetDeployments" => deployments::batch_get_deployments,
+        "ListDeployments" => deployments::list_deployments,
+        "ListDeploymentTargets" => deployments::list_deployment_targets,
+        "GetDeploymentTarget" => deployments::get_deployment_target,
+        "BatchGetDeploymentTargets" => deployments::batch_get_deployment_targets,
+        "ContinueDeployment" => deployments::continue_deployment,
+        "StopDeployment" => deployments::stop_deployment,
         "TagResource" => tags::tag_resource,
         "UntagResource" => tags::untag_resource,
         "ListTagsForResource" => tags::list_tags_for_resource,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::groups::Settings;
 use crate::clock::Millis;
+use crate::release::deployment::Deployment;
 use crate::tags::Tags;
 
 /// CodeDeploy in one Region.
@@ -15,6 +16,9 @@ pub(crate) struct CodeDeploy {
     pub(super) applications: BTreeMap<String, Application>,
     /// The account's own deployment configurations, by name.
     pub(super) configs: BTreeMap<String, Config>,
+    /// In the order in which they were created.
+    #[serde(default)]
+    pub(crate) deployments: Vec<Deployment>,
 }
 
 /// An application: a name for what is deployed, and its groups.
@@ -54,7 +58,7 @@ pub(crate) struct Config {
     pub(super) id: String,
     pub(super) created: Millis,
     pub(super) platform: Platform,
-    pub(super) routing: Option<Routing>,
+    pub(crate) routing: Option<Routing>,
     pub(super) hosts: Option<HealthyHosts>,
 }
 
@@ -63,9 +67,9 @@ pub(crate) struct Config {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct Routing {
     #[serde(rename = "type")]
-    pub(super) kind: RoutingKind,
-    pub(super) time_based_canary: Option<Canary>,
-    pub(super) time_based_linear: Option<Linear>,
+    pub(crate) kind: RoutingKind,
+    pub(crate) time_based_canary: Option<Canary>,
+    pub(crate) time_based_linear: Option<Linear>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,16 +83,16 @@ pub(crate) enum RoutingKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct Canary {
-    pub(super) canary_percentage: u32,
-    pub(super) canary_interval: u32,
+    pub(crate) canary_percentage: u32,
+    pub(crate) canary_interval: u32,
 }
 
 /// The percentage every so many minutes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct Linear {
-    pub(super) linear_percentage: u32,
-    pub(super) linear_interval: u32,
+    pub(crate) linear_percentage: u32,
+    pub(crate) linear_interval: u32,
 }
 
 /// `minimumHealthyHosts`, of the platform `Server`.
@@ -96,8 +100,8 @@ pub(crate) struct Linear {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct HealthyHosts {
     #[serde(rename = "type")]
-    pub(super) kind: HostsKind,
-    pub(super) value: u32,
+    pub(crate) kind: HostsKind,
+    pub(crate) value: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -28,7 +28,7 @@ pub(crate) use images::{Image, Software, all as images};
 pub(crate) use instances::{
     Due, Instance, Launch, State, due, launch, running_instance, terminate,
 };
-pub(crate) use launching::{TemplateRef, check};
+pub(crate) use launching::{TemplateChoice, TemplateRef, caller_launches, check};
 pub(crate) use state::Ec2;
 #[cfg(test)]
 use state::SecurityGroup;

@@ -111,3 +111,11 @@ fn described(name: &str, value: &str, principal: &str) -> Value {
     };
     json!({ "name": name, "value": value, "principalArn": principal, "type": kind })
 }
+
+/// Whether who tags at creation needs `ecs:TagResource` (ECS Developer Guide, "Tagging
+/// authorization").
+pub(crate) fn tagging_is_authorized(cx: &Cx) -> bool {
+    let region = cx.account.regions.get(cx.region);
+    let set = region.and_then(|region| region.ecs.settings.get("tagResourceAuthorization"));
+    set.is_none_or(|value| value != "off")
+}

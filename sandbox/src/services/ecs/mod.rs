@@ -29,6 +29,7 @@ mod task_definitions;
 mod task_sets;
 mod tasks;
 
+pub(crate) use account_settings::tagging_is_authorized;
 pub(crate) use due::{Due, due};
 pub(crate) use interface::*;
 pub(crate) use state::Ecs;

@@ -82,7 +82,7 @@ fn decision(cx: &Cx, role: &str, action: &str, resource: &str, keys: &[(&str, &s
 }
 
 /// The keys given, and those that every request has.
-fn context(cx: &Cx, keys: &[(&str, &str)]) -> Context {
+pub(super) fn context(cx: &Cx, keys: &[(&str, &str)]) -> Context {
     let account = cx.account.id.as_str();
     let always = [
         ("aws:RequestedRegion", cx.region),

@@ -1,7 +1,9 @@
 //! IAM: roles, instance profiles, policies, and what they allow.
 
+mod account_aliases;
 mod attached_policies;
 mod authority;
+mod caller;
 mod checks;
 mod inline_policies;
 mod instance_profiles;
@@ -24,6 +26,10 @@ use crate::protocol::{InputError, Wire};
 use crate::service::{Service, operations};
 
 pub(crate) use authority::{authorize, may, role_exists, trusts};
+pub use caller::PolicyError;
+pub(crate) use caller::{
+    Denial, Key, caller_links, caller_may, caller_passes, is_limited, with_path,
+};
 pub(crate) use instance_profiles::{Profile, profile};
 pub(crate) use linked_deletion::{Due, due};
 pub(crate) use service_linked::service_linked;
@@ -70,6 +76,7 @@ pub(crate) static SERVICE: Service = Service {
         "GetPolicyVersion" => policies::get_policy_version,
         "ListPolicies" => policies::list_policies,
         "DeletePolicy" => policies::delete_policy,
+        "ListAccountAliases" => account_aliases::list_account_aliases,
         "GetUser" => users::get_user,
         "SimulatePrincipalPolicy" => simulate::simulate_principal_policy,
     },

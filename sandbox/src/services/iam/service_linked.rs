@@ -82,6 +82,14 @@ pub(crate) fn service_linked(cx: &mut Cx, service: &str) -> String {
     arn
 }
 
+/// The ARN that the role of `service` will have, if there is none yet.
+pub(super) fn missing(cx: &Cx, service: &str) -> Option<String> {
+    let linked = LINKED.iter().find(|linked| linked.service == service)?;
+    let path = format!("role{PATH}{service}/{}", linked.role);
+    let is_there = cx.account.iam.roles.contains_key(linked.role);
+    (!is_there).then(|| cx.global_arn("iam", &path))
+}
+
 /// Whether a role is a service's own, and nobody else's to change.
 pub(super) fn is_linked(role: &Role) -> bool {
     role.path.starts_with(PATH)

@@ -34,7 +34,7 @@ impl Sources {
                 );
                 Fault::new("InvalidInput", words)
             })?;
-        let none = BTreeMap::new();
+        let (none, unattached, mut limits) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
         let (attached, inline, boundary) = if kind == "role" {
             let role = roles::find(cx, entity)?;
             (&role.attached, &role.inline, role.boundary.as_deref())
@@ -44,7 +44,13 @@ impl Sources {
                 let words = format!("The user with name {entity} cannot be found.");
                 return Err(Fault::not_found("NoSuchEntity", words));
             }
-            (&user.attached, &none, None)
+            match &user.policy {
+                None => (&user.attached, &none, None),
+                Some(policy) => {
+                    limits.insert("limits".to_owned(), policy.clone());
+                    (&unattached, &limits, None)
+                }
+            }
         };
         let managed = attached.iter().filter_map(|arn| {
             let id = arn.rsplit('/').next().unwrap_or(arn).to_owned();

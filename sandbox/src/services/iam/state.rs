@@ -75,6 +75,9 @@ pub(crate) struct User {
     pub(crate) arn: String,
     pub(crate) created: Millis,
     pub(crate) attached: Vec<String>,
+    /// What the user may do, where that is limited: then nothing is attached.
+    #[serde(default)]
+    pub(crate) policy: Option<String>,
 }
 
 impl Iam {
@@ -91,6 +94,7 @@ impl Iam {
                 arn: format!("arn:aws:iam::{account}:user/admin"),
                 created: now,
                 attached: vec!["arn:aws:iam::aws:policy/AdministratorAccess".to_owned()],
+                policy: None,
             },
         }
     }

@@ -15,7 +15,7 @@ mod versioning;
 use crate::protocol::Wire;
 use crate::service::{Service, operations};
 
-pub(crate) use objects::store;
+pub(crate) use objects::{fetch, store};
 pub(crate) use state::S3;
 
 pub(crate) static SERVICE: Service = Service {

@@ -106,6 +106,11 @@ impl<'a> Job<'a> {
         value.map_or("", String::as_str)
     }
 
+    /// The files of an artifact.
+    pub(super) fn files(&self, artifact: &str) -> Option<&Tree> {
+        self.execution().artifacts.get(artifact)?.files.as_ref()
+    }
+
     /// Keeps the files as the action's artifact of that name, in the pipeline's bucket.
     pub(super) fn keep(
         &mut self,

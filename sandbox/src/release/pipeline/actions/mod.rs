@@ -6,8 +6,10 @@ mod build;
 mod deploy;
 mod job;
 mod source;
+mod task_definition;
 
 pub(crate) use approval::approve;
+pub(crate) use deploy::ended as deployment_ended;
 
 use super::due::Of;
 use super::state::Pipeline;

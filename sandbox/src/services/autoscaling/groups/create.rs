@@ -4,8 +4,10 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{place, settings};
+use crate::authorization;
 use crate::context::Cx;
 use crate::fault::Fault;
+use crate::services::autoscaling;
 use crate::services::autoscaling::faults::invalid;
 use crate::services::autoscaling::state::{Distribution, Group, Maintenance, Settings};
 use crate::services::autoscaling::tags::{self, GivenTag};
@@ -90,7 +92,8 @@ pub(crate) fn create_auto_scaling_group(
     settings.check()?;
     let place = place::place(cx, input.subnets.as_deref(), input.availability_zones)?;
     let template = place::template(cx, &template, &place)?;
-    let role = iam::service_linked(cx, "autoscaling.amazonaws.com");
+    let role = iam::caller_links(cx, "autoscaling.amazonaws.com")
+        .map_err(|denial| authorization::refusal(&autoscaling::SERVICE, &denial))?;
     let uuid = cx.account.ids.uuid();
     let resource = format!("autoScalingGroup:{uuid}:autoScalingGroupName/{name}");
     let group = Group {

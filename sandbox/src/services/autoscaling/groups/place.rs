@@ -3,7 +3,7 @@
 use crate::context::Cx;
 use crate::fault::Fault;
 use crate::services::autoscaling::faults::invalid;
-use crate::services::ec2::{self, TemplateRef};
+use crate::services::ec2::{self, TemplateChoice, TemplateRef};
 
 /// Where a group puts its instances.
 pub(super) struct Place {
@@ -76,6 +76,7 @@ pub(super) fn template(
         ))
     };
     let chosen = asked.resolve(&cx.region().ec2).map_err(malformed)?;
+    usable(cx, &chosen)?;
     let named = TemplateRef {
         launch_template_id: Some(chosen.id),
         launch_template_name: Some(chosen.name),
@@ -93,4 +94,13 @@ pub(super) fn template(
     let subnet = place.subnets.first().map(String::as_str);
     ec2::check(cx, &chosen.parameters, subnet).map_err(malformed)?;
     Ok(named)
+}
+
+/// Whether the caller may launch by the template, which the group will do in the caller's name.
+fn usable(cx: &Cx, template: &TemplateChoice) -> Result<(), Fault> {
+    ec2::caller_launches(cx, template).map_err(|_| {
+        let id = &template.id;
+        let words = format!("You are not authorized to use launch template: {id}");
+        Fault::new("AccessDenied", words).with_status(403)
+    })
 }

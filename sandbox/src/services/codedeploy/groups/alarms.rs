@@ -24,7 +24,7 @@ const EVENTS: [&str; 10] = [
 ];
 
 /// Whether alarms, automatic rollback and triggers can be set so.
-pub(super) fn check(settings: &Settings) -> Result<(), Fault> {
+pub(in crate::services::codedeploy) fn check(settings: &Settings) -> Result<(), Fault> {
     alarms(settings)?;
     triggers(settings)?;
     match &settings.rollback {

@@ -20,6 +20,29 @@ pub(crate) struct Settings {
     pub(crate) termination_hook: bool,
 }
 
+impl Settings {
+    fn pair(&self) -> Option<&Pair> {
+        let balancer = self.load_balancer.as_ref()?;
+        balancer.target_group_pair_info_list.first()
+    }
+
+    /// The names of the pair's target groups.
+    pub(crate) fn target_groups(&self) -> impl Iterator<Item = &str> {
+        let groups = self.pair().into_iter().flat_map(|pair| &pair.target_groups);
+        groups.filter_map(|group| group.name.as_deref())
+    }
+
+    /// The ARN of the listener for production traffic.
+    pub(crate) fn production_listener(&self) -> Option<&str> {
+        Route::listener(self.pair()?.prod_traffic_route.as_ref())
+    }
+
+    /// The ARN of the listener for test traffic, if there is one.
+    pub(crate) fn test_listener(&self) -> Option<&str> {
+        Route::listener(self.pair()?.test_traffic_route.as_ref())
+    }
+}
+
 /// Which servers: of the platform `Server` alone, whose deployments there are
 /// none of here.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -217,6 +240,12 @@ pub(crate) struct Pair {
 pub(crate) struct Route {
     #[serde(default)]
     pub(crate) listener_arns: Vec<String>,
+}
+
+impl Route {
+    fn listener(route: Option<&Route>) -> Option<&str> {
+        route?.listener_arns.first().map(String::as_str)
+    }
 }
 
 /// An element of `ecsServices`.

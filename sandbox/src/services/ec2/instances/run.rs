@@ -5,12 +5,15 @@ use serde_json::Value;
 
 use super::described::reservation;
 use super::make::{Launch, launch};
+use crate::authorization;
 use crate::context::Cx;
 use crate::fault::Fault;
+use crate::services::ec2;
 use crate::services::ec2::faults::{invalid, rehearsal};
 use crate::services::ec2::launching::{Parameters, TemplateRef, parameters as p};
 use crate::services::ec2::state::Ec2;
 use crate::services::ec2::tags::TagSpecification;
+use crate::services::iam;
 use crate::tags::Tags;
 
 /// The most instances of one call (the vCPU quota of a new account allows no more).
@@ -107,7 +110,11 @@ pub(crate) fn run_instances(cx: &mut Cx, input: RunInstances) -> Result<Value, F
             "Network interfaces and an instance-level subnet ID may not be specified on the same request",
         ));
     }
-    asked.check(cx)?;
+    let role = asked.check(cx)?.profile.and_then(|profile| profile.role);
+    if let Some(role) = role {
+        iam::caller_passes(cx, &role, "ec2.amazonaws.com")
+            .map_err(|denial| authorization::refusal(&ec2::SERVICE, &denial))?;
+    }
     rehearsal(dry_run)?;
     let ids = launch(cx, asked)?;
     Ok(reservation(cx, &ids))

@@ -124,7 +124,7 @@ fn check_user_data(user_data: Option<&str>) -> Result<(), Fault> {
 }
 
 /// The instance profile, which must have a role by the time it is handed to a machine.
-fn found(cx: &Cx, asked: &ProfileRef) -> Result<Option<iam::Profile>, Fault> {
+pub(super) fn found(cx: &Cx, asked: &ProfileRef) -> Result<Option<iam::Profile>, Fault> {
     let (given, what) = match (&asked.arn, &asked.name) {
         (Some(_), Some(_)) => {
             let words = "The parameter 'iamInstanceProfile.name' may not be used in combination with \

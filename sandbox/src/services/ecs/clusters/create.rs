@@ -60,7 +60,7 @@ pub(crate) fn create_cluster(cx: &mut Cx, input: CreateCluster) -> Result<Value,
         }
         return Ok(json!({ "cluster": described(cx, &there, everything) }));
     }
-    roles::service_linked(cx);
+    roles::attempt_service_linked(cx);
     let attachments = attachments(cx, &input.capacity_providers, &[]);
     let cluster = Cluster {
         name: name.clone(),

@@ -95,7 +95,7 @@ pub(crate) fn create_service(cx: &mut Cx, input: CreateService) -> Result<Value,
     if let Some(there) = there(cx, &cluster_name, &input)? {
         return Ok(json!({ "service": described(cx, &cluster_name, &there, true) }));
     }
-    roles::service_linked(cx);
+    roles::require_service_linked(cx)?;
     let service = Service {
         name: name.clone(),
         status: ServiceStatus::Active,

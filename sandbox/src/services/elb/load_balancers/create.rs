@@ -11,8 +11,10 @@ use super::place::{
     SubnetMapping, check_gateway, check_subnets, security_groups, settle, subnets_of,
 };
 use crate::agenda;
+use crate::authorization;
 use crate::context::Cx;
 use crate::fault::Fault;
+use crate::services::elb;
 use crate::services::elb::arns::{self, Kind};
 use crate::services::elb::checks::{self, one_of};
 use crate::services::elb::faults::{configuration, invalid};
@@ -80,7 +82,8 @@ pub(crate) fn create_load_balancer(cx: &mut Cx, input: CreateLoadBalancer) -> Re
             "The maximum number of load balancers has been reached",
         ));
     }
-    iam::service_linked(cx, "elasticloadbalancing.amazonaws.com");
+    iam::caller_links(cx, "elasticloadbalancing.amazonaws.com")
+        .map_err(|denial| authorization::refusal(&elb::SERVICE, &denial))?;
     let path = format!("app/{}/{}", input.name, cx.id("", 16));
     let arn = arns::arn(cx, Kind::LoadBalancer, &path);
     let mut balancer = LoadBalancer {

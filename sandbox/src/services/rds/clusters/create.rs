@@ -114,7 +114,11 @@ pub(crate) fn create_db_cluster(cx: &mut Cx, input: CreateDbCluster) -> Result<V
     let group = subnet_groups::found(cx, input.subnet_group.as_deref())?;
     let zones = zones(cx, &group.subnets, input.availability_zones)?;
     let security_groups = guards(cx, &group.vpc, input.vpc_security_group_ids)?;
-    iam::service_linked(cx, "rds.amazonaws.com");
+    iam::caller_links(cx, "rds.amazonaws.com").map_err(|_| {
+        let words = "Unable to create the resource. Verify that you have permission to create service \
+                     linked role. Otherwise wait and try again later";
+        Fault::new("InvalidParameterValue", words)
+    })?;
     let password = input.master_user_password.as_deref();
     let password = password.map(|password| Password::new(cx, password));
     let cluster = Cluster {

@@ -1,4 +1,4 @@
-//! Objects as the account's own machines put them: builds, pipelines.
+//! Objects as the account's own machines put and read them: builds, pipelines.
 
 use std::collections::BTreeMap;
 
@@ -6,6 +6,7 @@ use bytes::Bytes;
 use md5::{Digest, Md5};
 
 use super::put::{LARGEST, add};
+use super::read::version;
 use crate::context::Cx;
 use crate::fault::Fault;
 use crate::services::s3::faults::found;
@@ -37,4 +38,10 @@ pub(crate) fn store(
         encryption: bucket.encryption.clone(),
     };
     Ok(add(bucket, key, Some(content), id, now))
+}
+
+/// The present content of an object. Whether the one who reads it may is for the caller to ask.
+pub(crate) fn fetch(cx: &mut Cx, bucket: &str, key: &str) -> Result<Bytes, Fault> {
+    let bucket = found(cx, bucket, None)?;
+    version(bucket, key, None).map(|(_, content)| content.body.clone())
 }
