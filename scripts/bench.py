@@ -129,7 +129,7 @@ def report(name: str, value: str, goal: str = "") -> None:
 
 def measure(folder: Path) -> None:
     debian.install(["wrk"], need=["wrk"])
-    call("cargo", "build", "--release", "--package", "server", "--example", "limit")
+    call("cargo", "build", "--release", "--package", "server", "--example", "limit", "--example", "full_check")
     database = folder / "greenlight.db"
     print(f"Greenlight on one core, {PAGE} after a check")
 
@@ -179,11 +179,23 @@ def measure(folder: Path) -> None:
     report("part of the rate before", f"{crowd / real:.2f}")
 
 
+def measure_full_check(folder: Path) -> None:
+    """A look at every resource, in an account with everything in it, 40 ms away."""
+    said = call(str(TARGET / "release" / "examples" / "full_check"), str(folder))
+    figures = {name: float(value) for name, value in (line.split() for line in said.splitlines())}
+    whole, slowest = figures["whole_ms"], figures["slowest_ms"]
+    report("a look at all resources, 40 ms away", f"{whole:.0f} ms")
+    report("calls in it", f"{figures['calls']:.0f}")
+    report("the slowest of them", f"{slowest:.0f} ms")
+    report("the look over the slowest call", f"{whole / slowest:.1f}")
+
+
 def main() -> int:
     os.chdir(ROOT)
     try:
         with tempfile.TemporaryDirectory() as folder:
             measure(Path(folder))
+            measure_full_check(Path(folder))
     except Stop as stop:
         print(stop, file=sys.stderr)
         return 1

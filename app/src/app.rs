@@ -12,7 +12,7 @@ use crate::{
     Theme,
     address::here,
     islands,
-    pages::{NotFound, OverviewPage, StartPage, StepPage},
+    pages::{NotFound, OverviewPage, PreFlightPage, StartPage, StepPage},
 };
 
 /// What makes a page without islands pleasant: copy buttons, and forms that are sent once.
@@ -58,6 +58,7 @@ pub fn App() -> AnyView {
             <Routes fallback=|| view! { <NotFound /> }>
                 <Route path=path!("/start") view=StartPage ssr=SsrMode::Async />
                 <Route path=path!("/overview") view=OverviewPage ssr=SsrMode::Async />
+                <Route path=path!("/pre-flight") view=PreFlightPage ssr=SsrMode::Async />
                 <Route path=path!("/steps/:number") view=StepPage ssr=SsrMode::Async />
             </Routes>
         </Router>

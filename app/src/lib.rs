@@ -32,6 +32,8 @@ mod words;
 #[cfg(feature = "ssr")]
 pub use app::{App, shell};
 #[cfg(feature = "ssr")]
+pub use components::pre_flight_address;
+#[cfg(feature = "ssr")]
 pub use services::Services;
 #[cfg(feature = "ssr")]
 pub use theme::Theme;

@@ -53,7 +53,7 @@ async fn page(path: &str) -> String {
 
 #[tokio::test]
 async fn unknown_addresses_are_404_with_ways_on() {
-    for path in ["/steps/9", "/steps/x", "/nowhere"] {
+    for path in ["/steps/13", "/steps/x", "/nowhere"] {
         let (status, page) = get(path, SANDBOX, Theme::Auto).await;
         assert_eq!(status, 404, "{path}");
         assert!(page.contains("There is no such page"), "{path}");
@@ -65,8 +65,9 @@ async fn unknown_addresses_are_404_with_ways_on() {
 async fn only_pages_with_islands_load_their_code() {
     for (path, loads) in [
         ("/start", false),
-        ("/steps/9", false),
+        ("/steps/13", false),
         ("/overview", true),
+        ("/pre-flight", true),
         ("/steps/1", true),
     ] {
         let (_, page) = get(path, SANDBOX, Theme::Auto).await;
@@ -143,6 +144,54 @@ async fn the_four_outcomes_are_told_apart_in_words() {
 }
 
 #[tokio::test]
+async fn the_pre_flight_names_every_item_with_its_outcome_and_its_way_on() {
+    let troubled = page("/pre-flight").await;
+    for (item, outcome) in [
+        ("capacity", "wrong"),
+        ("ports", "wrong"),
+        ("image", "passed"),
+        ("files", "wrong"),
+        ("quiet", "not-yet"),
+        ("connection", "not-yet"),
+        ("roles", "could-not-tell"),
+    ] {
+        let mark = format!("data-item=\"{item}\" data-outcome=\"{outcome}\"");
+        assert!(troubled.contains(&mark), "{mark}");
+    }
+    // Numbers and names, what to do, and where.
+    assert!(troubled.contains("room for 0 on 2 instances"));
+    assert!(troubled.contains("tripmgmt-demo-asg from 2 to 4"));
+    assert!(troubled.contains("href=\"/steps/5#evidence\""));
+    assert!(troubled.contains("action=\"/pre-flight?from=page\""));
+    assert!(troubled.contains("action=\"/pre-flight/repair?from=page\""));
+    assert!(
+        !troubled.contains("href=\"https://"),
+        "a simulated account has no console"
+    );
+}
+
+#[tokio::test]
+async fn a_pre_flight_that_passed_says_so_wherever_it_is_shown() {
+    for (path, from) in [
+        ("/pre-flight", "page"),
+        ("/steps/12", "step"),
+        ("/overview", "overview"),
+    ] {
+        let (_, page) = get(path, AccountKind::Aws, Theme::Auto).await;
+        assert!(page.contains("All of 8 items are ready."), "{path}");
+        let form = format!("action=\"/pre-flight?from={from}\"");
+        assert!(page.contains(&form), "{path}");
+        assert!(!page.contains("/pre-flight/repair"), "{path}");
+        // The form leads back to where it stands.
+        let back = app::pre_flight_address(from);
+        assert_eq!(back, format!("{path}#pre-flight"));
+    }
+    let (_, overview) = get("/overview", AccountKind::Aws, Theme::Auto).await;
+    assert!(!overview.contains("data-item="), "what is ready steps back");
+    assert!(page("/overview").await.contains("data-item=\"capacity\""));
+}
+
+#[tokio::test]
 async fn a_refused_answer_says_why_below_it() {
     let refused = page("/steps/4").await;
     assert!(refused.contains("Nothing was sent."));
@@ -172,7 +221,13 @@ async fn the_theme_is_there_before_the_first_paint() {
 
 #[tokio::test]
 async fn nothing_needs_inline_style() {
-    for path in ["/start", "/overview", "/steps/2", "/steps/3?way=cli"] {
+    for path in [
+        "/start",
+        "/overview",
+        "/pre-flight",
+        "/steps/2",
+        "/steps/3?way=cli",
+    ] {
         let page = page(path).await;
         assert!(!page.contains(" style=\""), "{path}");
         assert!(!page.contains("<style"), "{path}");

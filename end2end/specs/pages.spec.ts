@@ -2,7 +2,7 @@
 
 import { expect, test } from "../support/test";
 
-const STEPS = [1, 2, 3, 4, 5, 6];
+const STEPS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 const WAYS = ["form", "cli", "console"];
 
 test("the address alone leads to the first page", async ({ page, look }) => {
@@ -14,6 +14,11 @@ test("the address alone leads to the first page", async ({ page, look }) => {
 test("the overview shows the map before anything stands", async ({ page, visit }) => {
   await visit("/overview");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nothing stands yet");
+});
+
+test("the pre-flight says where to begin before anything stands", async ({ page, visit }) => {
+  await visit("/pre-flight");
+  await expect(page.getByRole("link", { name: /^First finish step 1:/ })).toBeVisible();
 });
 
 for (const step of STEPS) {

@@ -8,7 +8,7 @@ test("everything is made at once, and the overview says when it stands", async (
   await page.locator("details.up-to > summary").click();
   await look("up-to-offered");
   await page.getByRole("button", { name: /^Make all of it/ }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("All that can be built so far stands", { timeout: 90_000 });
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("The whole pipeline stands", { timeout: 90_000 });
   await expect(page.getByText("is being made")).toHaveCount(0);
   await look("up-to-done");
 });

@@ -26,6 +26,11 @@ export class StepPage {
     await expect(this.page.locator("#evidence table")).toBeVisible();
   }
 
+  /** Says yes in the card that stands in for GitLab's page. */
+  async authorize(): Promise<void> {
+    await this.page.getByRole("button", { name: /^Authorize/ }).click();
+  }
+
   /** What the whole check came to: `passed`, `wrong`, `not-yet` …, as the page's mark says. */
   async outcome(): Promise<string | null> {
     return this.page.locator("#evidence .headline").getAttribute("data-outcome");

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::cloud::permissions::Part;
+
 /// The command line of `greenlight`.
 #[derive(Debug, Parser)]
 #[command(name = "greenlight", version, about = "The control panel of a blue/green workshop on AWS", long_about = LONG)]
@@ -26,6 +28,12 @@ const LONG: &str = "The control panel of a blue/green workshop on AWS.\n\n\
 pub enum Command {
     /// Serve the workshop (the default).
     Serve,
+    /// Print the least IAM policy that the panel needs in a real account.
+    Policy {
+        /// Which of its permissions; each half is small enough for a managed policy.
+        #[arg(long, value_enum, default_value_t = Part::Whole)]
+        part: Part,
+    },
     /// Make, list and open workspaces; works beside a running server.
     Workspace {
         /// Which of these.

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use server::chance::Chance;
 use server::clock::Clock;
+use server::cloud::permissions;
 use server::config::{Cli, Command};
 use server::{command, web};
 use tracing_subscriber::EnvFilter;
@@ -29,6 +30,7 @@ async fn main() -> ExitCode {
         None | Some(Command::Serve) => web::serve(&cli.settings, clock, chance)
             .await
             .map(|()| String::new()),
+        Some(Command::Policy { part }) => Ok(permissions::policy(*part)),
         Some(Command::Workspace { action }) => {
             command::workspace(action, &cli.settings, &clock, &chance).await
         }

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use crate::blueprint::{Kind, Step};
-use crate::model::{Evidence, Overview, Provisioned, StartPage, StepPage, Who};
+use crate::model::{Evidence, Overview, PreFlightPage, Provisioned, StartPage, StepPage, Who};
 
 /// The server, as the pages see it. One method is one thing that a person does or looks at.
 #[async_trait]
@@ -30,6 +30,14 @@ pub trait Panel: Send + Sync {
     async fn provision_up_to(&self, who: &Who, step: Step) -> Result<(), PanelError>;
     /// Puts one setting right, then checks.
     async fn repair(&self, who: &Who, kind: Kind, setting: &str) -> Result<(), PanelError>;
+    /// The page of the pre-flight. Opening it asks the account nothing.
+    async fn pre_flight(&self, who: &Who) -> Result<PreFlightPage, PanelError>;
+    /// Looks at all that a deployment needs and keeps what was found.
+    async fn run_pre_flight(&self, who: &Who) -> Result<(), PanelError>;
+    /// Finishes the handshake of the connection in a simulated account, then checks.
+    async fn finish_handshake(&self, who: &Who) -> Result<(), PanelError>;
+    /// A file that the workshop writes for the repository, with this attendee's values.
+    async fn generated_file(&self, who: &Who, path: &str) -> Result<String, PanelError>;
     /// Gives the workspace a fresh simulated account. `typed` must be the workspace's name.
     async fn start_over(&self, who: &Who, typed: &str) -> Result<(), PanelError>;
 }

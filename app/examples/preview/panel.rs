@@ -1,6 +1,9 @@
 //! A panel whose account always looks the same: what was seen is written down, the rest is the
 //! workshop's own judgement of it.
 
+#[path = "pre_flight.rs"]
+mod pre_flight;
+
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
@@ -9,8 +12,9 @@ use workshop::{
     check::{findings, state},
     model::{
         AccountBadge, AccountKind, Evidence, Facts, FieldView, FormGroup, Frame, Near, NodeState,
-        Observation, Outcome, Overview, Phase, Prerequisite, Provisioned, RailItem, ResourceView,
-        StartPage, StepPage, StepState, Timestamp, Trouble, Who, YieldView,
+        Observation, Outcome, Overview, Phase, PreFlightPage, PreFlightView, Prerequisite,
+        Provisioned, RailItem, ResourceView, StartPage, StepPage, StepState, Timestamp, Trouble,
+        Who, YieldView,
     },
     panel::{Panel, PanelError},
 };
@@ -38,6 +42,7 @@ impl Panel for Preview {
             frame: self.frame(),
             resources: resources(),
             yields: yields(),
+            pre_flight: Some(self.pre_flight()),
         })
     }
 
@@ -55,6 +60,7 @@ impl Panel for Preview {
             yields: yields(),
             resources: resources(),
             variables: variables(),
+            pre_flight: step.next().is_none().then(|| self.pre_flight()),
         })
     }
 
@@ -80,12 +86,35 @@ impl Panel for Preview {
         Ok(())
     }
 
+    async fn pre_flight(&self, _: &Who) -> Result<PreFlightPage, PanelError> {
+        Ok(PreFlightPage {
+            frame: self.frame(),
+            view: self.pre_flight(),
+        })
+    }
+
+    async fn run_pre_flight(&self, _: &Who) -> Result<(), PanelError> {
+        Ok(())
+    }
+
+    async fn finish_handshake(&self, _: &Who) -> Result<(), PanelError> {
+        Ok(())
+    }
+
+    async fn generated_file(&self, _: &Who, _: &str) -> Result<String, PanelError> {
+        Ok(String::new())
+    }
+
     async fn start_over(&self, _: &Who, _: &str) -> Result<(), PanelError> {
         Ok(())
     }
 }
 
 impl Preview {
+    fn pre_flight(&self) -> PreFlightView {
+        pre_flight::view(self.kind, &variables(), NOW)
+    }
+
     pub(crate) fn frame(&self) -> Frame {
         let checked = |outcome, warning| StepState::Checked { outcome, warning };
         let states = [
@@ -114,6 +143,10 @@ impl Preview {
                 .map(|(step, state)| RailItem { step, state })
                 .collect(),
             goal: None,
+            pre_flight: self
+                .pre_flight()
+                .last
+                .map(|found| (found.outcome(), found.checked_at)),
             now: NOW,
         }
     }
@@ -170,6 +203,11 @@ fn seen(kind: Kind) -> Observation {
         Kind::DbWriter => {
             Observation::Present(Facts::new("id").in_phase(Phase::Coming("creating".to_owned())))
         }
+        Kind::Connection => Observation::Present(
+            Facts::new("id")
+                .with("provider", "GitLab")
+                .in_phase(Phase::Coming("PENDING".to_owned())),
+        ),
         // The instance profile and the reader are missing; nobody has come to the later steps.
         _ => Observation::Absent(None),
     }

@@ -84,7 +84,11 @@ pub fn Frame(
 }
 
 /// The pages beside the steps.
-const PAGES: [(&str, &str); 2] = [("/start", "Before you begin"), ("/overview", "Overview")];
+const PAGES: [(&str, &str); 3] = [
+    ("/start", "Before you begin"),
+    ("/overview", "Overview"),
+    ("/pre-flight", "Pre-flight"),
+];
 
 fn page_link(address: &'static str, name: &'static str) -> impl IntoView {
     let is_here = here() == address;

@@ -95,26 +95,23 @@ fn data(out: &mut String, code: &str) {
             '#' => (line_end(rest), Some("hl-comment")),
             '"' | '\'' => {
                 let len = string_end(rest, first);
-                (len, Some(key_or(&rest[len..], "hl-string")))
+                let is_key = rest[len..].starts_with(':');
+                let class = if is_key { "hl-command" } else { "hl-string" };
+                (len, Some(class))
             }
-            _ if first.is_alphanumeric() => {
+            // A variable is one word with what stands beside it.
+            _ if first.is_alphanumeric() || rest.starts_with("{{") => {
                 let len = rest
                     .find(|char: char| char.is_whitespace() || ":,\"'".contains(char))
                     .unwrap_or(rest.len());
-                (len, Some(key_or(&rest[len..], "hl-value")))
+                let is_key = rest[len..].starts_with(": ") || rest[len..].starts_with(":\n");
+                let class = if is_key { "hl-command" } else { "hl-value" };
+                (len, Some(class))
             }
             _ => (first.len_utf8(), None),
         };
         span(out, class, &rest[..len]);
         rest = &rest[len..];
-    }
-}
-
-fn key_or(after: &str, otherwise: &'static str) -> &'static str {
-    if after.starts_with(':') {
-        "hl-command"
-    } else {
-        otherwise
     }
 }
 
@@ -224,6 +221,11 @@ mod tests {
         );
         let html = highlight(Language::Data, "{\"name\": \"{{db_cluster}}\", \"n\": 1}");
         assert!(html.contains("{{db_cluster}}"), "{html}");
+        let html = highlight(
+            Language::Data,
+            "push: docker {{account}}.dkr/{{name}}:latest",
+        );
+        assert!(html.contains("{{account}}.dkr/{{name}}"), "{html}");
     }
 
     #[test]

@@ -44,7 +44,7 @@ pub(crate) fn start() -> &'static Text {
 
 /// A step's text.
 pub(crate) fn step(step: Step) -> &'static StepText {
-    &library().steps[usize::from(step.number()) - 1]
+    &library().steps[step as usize]
 }
 
 fn library() -> &'static Library {

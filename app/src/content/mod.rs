@@ -3,6 +3,7 @@
 //! The Markdown is read once ([`parse`]) into [`Template`]s that are cut at their variables, so
 //! that a request only joins strings ([`render`]).
 
+mod files;
 mod highlight;
 mod html;
 mod library;

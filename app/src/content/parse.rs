@@ -1,13 +1,13 @@
 //! Markdown to [`Template`].
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
-use workshop::blueprint::Kind;
+use workshop::blueprint::{Kind, generated_file};
 
 use super::{
     highlight::{Language, highlight},
     html::{code_close, code_open},
     source::{Block, blocks},
-    template::{Audience, Part, Template},
+    template::{Audience, FileUse, Part, Template},
 };
 
 /// A section, its `:::` marks included. `setup` stands for the line `:::setup`.
@@ -134,6 +134,16 @@ fn fence(info: &str, code: &str, out: &mut Template) {
     let name = words.next().unwrap_or("text");
     if name == "calls" {
         out.push(Part::Calls(words.filter_map(Kind::from_key).collect()));
+        return;
+    }
+    if matches!(name, "file" | "commit") {
+        let usage = if name == "file" {
+            FileUse::Read
+        } else {
+            FileUse::Commit
+        };
+        let files = words.filter_map(generated_file);
+        files.for_each(|file| out.push(Part::File(file, usage)));
         return;
     }
     let aws_only = words.next() == Some("aws-only");

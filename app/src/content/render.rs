@@ -8,6 +8,7 @@ use workshop::{
 };
 
 use super::{
+    files,
     highlight::{Language, highlight},
     html::{code_close, code_open, escape, escape_into},
     template::{Part, Template},
@@ -46,6 +47,9 @@ impl Template {
                     if let Some(html) = calls(kinds, &wanted(kinds), reader.variables) {
                         out.push_str(&html);
                     }
+                }
+                Part::File(file, usage) => {
+                    out.push_str(&files::block(*file, *usage, reader.variables));
                 }
                 Part::Only(audience, text) if audience.includes(reader.account) => {
                     text.render_into(out, reader);

@@ -1,7 +1,7 @@
 //! A text, ready to be filled.
 
 use workshop::{
-    blueprint::{Kind, Piece, pieces},
+    blueprint::{GeneratedFile, Kind, Piece, pieces},
     model::AccountKind,
 };
 
@@ -20,8 +20,17 @@ pub(super) enum Part {
     Link { target: String, words: Template },
     /// The commands that create these resources.
     Calls(Vec<Kind>),
+    /// A file that the workshop writes for the repository, to be read or to be committed.
+    File(GeneratedFile, FileUse),
     /// For readers with this kind of account only.
     Only(Audience, Template),
+}
+
+/// What a reader does with a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FileUse {
+    Read,
+    Commit,
 }
 
 /// Whom a part is for.

@@ -9,6 +9,7 @@
 //! | `data-step="3"` | a step: its `data-state`, `.sign` and `.rail-note` are written |
 //! | `data-kind="db_writer"` | a resource: its `data-state`, `.sign` and `.word` are written, and `data-name` with the state becomes its label |
 //! | `data-from`, `data-to` | an arrow, drawn out when both its ends are right |
+//! | `data-pre-flight="1795508103000"` | the pre-flight of that time; the page is loaded again when there is a later one |
 //! | `data-cost` | the cost an hour |
 //! | `data-yield="writer_endpoint"` | a yielded value |
 
@@ -40,6 +41,7 @@ mod browser {
         cost_per_hour: Micros,
         rail: Vec<RailItem>,
         goal: Option<Goal>,
+        pre_flight: Option<(serde::de::IgnoredAny, i64)>,
     }
 
     /// Of what is being made at once: whether it stopped.
@@ -68,6 +70,14 @@ mod browser {
                 write(&element, &dollars(frame.cost_per_hour));
             }
             // What began or ended changes more of the page than marks.
+            let pre_flight = frame.pre_flight.map(|(_, at)| at.to_string());
+            let pre_flight = Some(pre_flight.unwrap_or_default());
+            if all("[data-pre-flight]")
+                .any(|card| card.get_attribute("data-pre-flight") != pre_flight)
+            {
+                let _ = leptos::prelude::window().location().reload();
+                return;
+            }
             let is_under_way = frame.goal.is_some_and(|goal| goal.problem.is_none());
             if is_under_way != all("[data-goal]").next().is_some() {
                 let _ = leptos::prelude::window().location().reload();

@@ -20,7 +20,7 @@ pub(crate) fn stand_on(address: &str) -> bool {
         Some(number) => number
             .parse()
             .is_ok_and(|number| workshop::blueprint::Step::from_number(number).is_some()),
-        None => path == "/overview",
+        None => matches!(path, "/overview" | "/pre-flight"),
     }
 }
 
@@ -33,6 +33,7 @@ mod tests {
         assert!(stand_on("/overview"));
         assert!(stand_on("/steps/1"));
         assert!(stand_on("/steps/3?way=cli"));
+        assert!(stand_on("/pre-flight"));
         assert!(!stand_on("/start"));
         assert!(!stand_on("/steps/0"));
         assert!(!stand_on("/steps/99"));

@@ -1,18 +1,19 @@
 //! One step's part of the map, for the narrow column beside its page.
 
 use workshop::{
-    blueprint::{NODES, Node, Step, find},
+    blueprint::{NODES, Node, Step},
     model::ResourceView,
 };
 
 use super::{
     Scene,
     column::{arrows, column},
+    is_of,
 };
 
 /// The step's nodes and their neighbours, from the top down along the arrows.
 pub(crate) fn fragment(step: Step, resources: &[ResourceView]) -> Scene {
-    let own = |node: &Node| node.kind.is_some_and(|kind| find(kind).step == step);
+    let own = |node: &Node| is_of(node, step);
     let is_own = |id: &str| NODES.iter().any(|node| node.id == id && own(node));
     // An arrow belongs to the fragment where it begins or ends at a node of the step.
     let edges: Vec<_> = arrows()

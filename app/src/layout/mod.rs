@@ -18,11 +18,18 @@ pub(crate) use tall::tall;
 pub(crate) use whole::whole;
 
 use workshop::{
-    blueprint::{Node, Step, find},
+    blueprint::{Kind, NODES, Node, Step, find},
     model::ResourceView,
 };
 
 use crate::words::step_address;
+
+/// Whether a box is of this step: what it stands for is, or, where the step has no box, a dot on it.
+fn is_of(node: &Node, step: Step) -> bool {
+    let of = |kind: Kind| find(kind).step == step;
+    let has_box = NODES.iter().any(|node| node.kind.is_some_and(of));
+    node.kind.is_some_and(of) || (!has_box && node.dots.iter().copied().any(of))
+}
 
 /// A box with its corner and size.
 fn boxed(
@@ -54,6 +61,6 @@ fn boxed(
         address: step.map(step_address),
         kind: node.kind,
         dots,
-        aside: about.is_some() && step != about,
+        aside: about.is_some_and(|about| !is_of(node, about)),
     }
 }

@@ -9,7 +9,7 @@ use workshop::{
 
 use super::answer::answer;
 use crate::{
-    components::{Frame, StartOver, UpTo, WholeMap, Yields},
+    components::{Frame, Place, PreFlightCard, StartOver, UpTo, WholeMap, Yields},
     words::{costs, count, dollars, state_key, state_words, step_address},
 };
 
@@ -31,7 +31,7 @@ fn shown(page: model::Overview) -> impl IntoView {
         .all(|resource| resource.state == NodeState::Absent);
     let title = match (done, all) {
         (0, _) if nothing_stands => "Nothing stands yet".to_owned(),
-        (done, all) if done == all => "All that can be built so far stands".to_owned(),
+        (done, all) if done == all => "The whole pipeline stands".to_owned(),
         _ => format!("{done} of {all} steps are done"),
     };
     let lede = format!(
@@ -53,12 +53,16 @@ fn shown(page: model::Overview) -> impl IntoView {
         .into_iter()
         .filter(|item| item.value.is_some())
         .collect();
+    let (kind, now) = (frame.account.kind, frame.now);
+    let pre_flight = page.pre_flight.map(|view| {
+        view! { <PreFlightCard view=view place=Place::Overview account=kind now=now /> }
+    });
     let yields = (!known.is_empty()).then(|| {
         view! {
-            <section class="card">
-                <h2>"What the steps yielded"</h2>
+            <details class="card yielded">
+                <summary>{format!("What the steps yielded ({})", known.len())}</summary>
                 <Yields yields=known />
-            </section>
+            </details>
         }
     });
     view! {
@@ -75,6 +79,7 @@ fn shown(page: model::Overview) -> impl IntoView {
             {last.map(|step| {
                 view! { <UpTo step=step account=account.kind resources=page.resources.clone() /> }
             })}
+            {pre_flight}
             <Inventory resources=page.resources />
             {yields}
             {start_over}

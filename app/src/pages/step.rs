@@ -6,13 +6,16 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use workshop::{
-    blueprint::Step,
-    model::{self, AccountKind, Outcome, StepState, Way},
+    blueprint::{Kind, Step},
+    model::{self, AccountKind, NodeState, Outcome, StepState, Way},
 };
 
 use super::{answer::answer, not_found::NotFound};
 use crate::{
-    components::{Banner, Frame, LookAgain, MapFragment, StepForm, Tabs, UpTo, Yields},
+    components::{
+        Banner, Frame, Handshake, LookAgain, MapFragment, Place, PreFlightCard, StepForm, Tabs,
+        UpTo, Yields,
+    },
     content::{self, Reader},
     islands::LiveEvidence,
     words::{step_address, way_key},
@@ -68,20 +71,7 @@ fn shown(page: model::StepPage, way: Way) -> impl IntoView {
         page.frame.rail.len(),
         step.minutes()
     );
-    let state = page
-        .frame
-        .rail
-        .iter()
-        .find(|item| item.step == step)
-        .map_or(StepState::NotBegun, |item| item.state);
-    let broken = match state {
-        StepState::Broken { since } => Some(format!(
-            "It had passed. That it does no more was noticed {} ({}).",
-            since.ago(now),
-            since.utc()
-        )),
-        _ => None,
-    };
+    let broken = broken(&page.frame, step);
     let waits = page
         .evidence
         .as_ref()
@@ -115,9 +105,15 @@ fn shown(page: model::StepPage, way: Way) -> impl IntoView {
             </section>
         </aside>
     };
+    let handshake = pending(&page.resources, step, account).map(|name| {
+        view! { <Handshake connection=name way=way_key(way) /> }
+    });
     let offers = page.frame.goal.as_ref().is_none_or(|goal| !goal.is_open());
     let up_to = (offers && page.frame.first_open().is_some_and(|open| open < step)).then(|| {
         view! { <UpTo step=step account=account resources=page.resources.clone() /> }
+    });
+    let pre_flight = page.pre_flight.map(|view| {
+        view! { <PreFlightCard view=view place=Place::Step account=account now=now /> }
     });
     view! {
         <Title text=step.title() />
@@ -129,6 +125,7 @@ fn shown(page: model::StepPage, way: Way) -> impl IntoView {
             {broken.map(|text| view! { <Banner title="This step is broken." text=text /> })}
             {reading}
             {up_to}
+            {handshake}
             <Tabs step=step way=way />
             {panel}
             <LiveEvidence
@@ -138,6 +135,7 @@ fn shown(page: model::StepPage, way: Way) -> impl IntoView {
                 way=way_key(way).to_owned()
                 real=account == AccountKind::Aws
             />
+            {pre_flight}
             {waits
                 .then(|| {
                     let address = format!("{}?way={}", step_address(step), way_key(way));
@@ -145,6 +143,28 @@ fn shown(page: model::StepPage, way: Way) -> impl IntoView {
                 })}
         </Frame>
     }
+}
+
+/// Since when a step that had passed does so no more.
+fn broken(frame: &model::Frame, step: Step) -> Option<String> {
+    let item = frame.rail.iter().find(|item| item.step == step)?;
+    match item.state {
+        StepState::Broken { since } => Some(format!(
+            "It had passed. That it does no more was noticed {} ({}).",
+            since.ago(frame.now),
+            since.utc()
+        )),
+        _ => None,
+    }
+}
+
+/// The connection that waits for a person, where no console is there to finish it.
+fn pending(resources: &[model::ResourceView], step: Step, account: AccountKind) -> Option<String> {
+    let is_simulated = matches!(account, AccountKind::Sandbox { .. });
+    let connection = resources.iter().find(|resource| {
+        resource.kind == Kind::Connection && resource.state == NodeState::Coming
+    })?;
+    (is_simulated && step == Step::Connection).then(|| connection.name.clone())
 }
 
 /// A way that is told, not clicked.

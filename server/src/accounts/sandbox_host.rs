@@ -16,6 +16,9 @@ use crate::clock::Clock;
 use crate::error::Error;
 use crate::store::{Store, StoreError, Workspace};
 
+/// Where the accounts are served over HTTP.
+const MOUNT: &str = "/sandbox";
+
 /// One account, behind the lock that puts its requests in order. `None` until it is loaded.
 type Slot = Arc<tokio::sync::Mutex<Option<sandbox::Account>>>;
 
@@ -80,7 +83,10 @@ impl SandboxHost {
         if let Err(error) = sigv4::verify(request, &workspace.secret_access_key, now) {
             return Ok(sigv4::refuse(request, &error));
         }
-        self.handle(&workspace, request).await
+        match sandbox::below(request, MOUNT) {
+            Some(request) => self.handle(&workspace, &request).await,
+            None => self.handle(&workspace, request).await,
+        }
     }
 
     /// Hands a request to the workspace's account. What it changed is saved before the answer.
@@ -108,6 +114,48 @@ impl SandboxHost {
         let events = account.events().cloned().collect();
         *held = Some(account);
         Ok(events)
+    }
+
+    /// Finishes a connection's handshake, as a person does in the dialog of AWS's console.
+    pub async fn complete_handshake(
+        &self,
+        workspace: &Workspace,
+        region: &str,
+        arn: &str,
+    ) -> Result<(), Error> {
+        let slot = self.slot(&workspace.name);
+        let mut held = slot.lock().await;
+        let mut account = self.loaded(&mut held, workspace).await?;
+        let done = sandbox::complete_handshake(&mut account, region, arn, self.0.clock.now().0);
+        self.save(&workspace.name, &account).await?;
+        *held = Some(account);
+        done.map_err(|error| Error::NotFound(error.to_string()))
+    }
+
+    /// Tells the account of a push, unless it knows the commit already.
+    pub async fn push(&self, workspace: &Workspace, push: sandbox::Push) -> Result<(), Error> {
+        let slot = self.slot(&workspace.name);
+        let mut held = slot.lock().await;
+        let mut account = self.loaded(&mut held, workspace).await?;
+        let known = sandbox::tip(&account, &push.repository, &push.branch);
+        if known != Some(push.commit.id.as_str()) {
+            sandbox::push(&mut account, push, self.0.clock.now().0);
+            self.save(&workspace.name, &account).await?;
+        }
+        *held = Some(account);
+        Ok(())
+    }
+
+    /// Lets the workspace's caller do in its account what this IAM policy allows and nothing else;
+    /// with `None` everything, as at the beginning.
+    pub async fn limit(&self, workspace: &Workspace, policy: Option<&str>) -> Result<(), Error> {
+        let slot = self.slot(&workspace.name);
+        let mut held = slot.lock().await;
+        let mut account = self.loaded(&mut held, workspace).await?;
+        let done = account.limit_caller(policy);
+        self.save(&workspace.name, &account).await?;
+        *held = Some(account);
+        done.map_err(|error| Error::Refused(error.to_string()))
     }
 
     /// The account as the SDK's HTTP client.

@@ -12,7 +12,7 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use serde_json::Value;
 use workshop::blueprint::{Call, Kind, Variables};
-use workshop::model::{Observation, Timestamp};
+use workshop::model::{Observation, Surroundings, Timestamp};
 
 use super::clients::Clients;
 use super::limiter::Limiter;
@@ -129,6 +129,12 @@ impl Cloud {
     /// what to do about it.
     pub async fn look(&self, kind: Kind, variables: &Variables, now: Timestamp) -> Observation {
         observe::look(self, kind, variables, now).await
+    }
+
+    /// Looks at what is beside the resources: what is free in the cluster, and what is being
+    /// released. Never fails; each part says by itself why it could not be looked at.
+    pub async fn surroundings(&self, variables: &Variables) -> Surroundings {
+        observe::surroundings::look(self, variables).await
     }
 
     /// Sends one call whose parameters are filled in: no `{{variables}}`, no secrets by

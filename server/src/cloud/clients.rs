@@ -22,8 +22,13 @@ pub(super) struct Clients {
     pub ecr: aws_sdk_ecr::Client,
     pub ecs: aws_sdk_ecs::Client,
     pub autoscaling: aws_sdk_autoscaling::Client,
+    pub codebuild: aws_sdk_codebuild::Client,
+    pub codeconnections: aws_sdk_codeconnections::Client,
     pub elbv2: aws_sdk_elasticloadbalancingv2::Client,
     pub logs: aws_sdk_cloudwatchlogs::Client,
+    pub codedeploy: aws_sdk_codedeploy::Client,
+    pub codepipeline: aws_sdk_codepipeline::Client,
+    pub s3: aws_sdk_s3::Client,
     region: String,
     limiter: Arc<Limiter>,
 }
@@ -39,8 +44,13 @@ impl Clients {
             ecr: aws_sdk_ecr::Client::new(config),
             ecs: aws_sdk_ecs::Client::new(config),
             autoscaling: aws_sdk_autoscaling::Client::new(config),
+            codebuild: aws_sdk_codebuild::Client::new(config),
+            codeconnections: aws_sdk_codeconnections::Client::new(config),
             elbv2: aws_sdk_elasticloadbalancingv2::Client::new(config),
             logs: aws_sdk_cloudwatchlogs::Client::new(config),
+            codedeploy: aws_sdk_codedeploy::Client::new(config),
+            codepipeline: aws_sdk_codepipeline::Client::new(config),
+            s3: s3(config),
             region: region.to_owned(),
             limiter,
         }
@@ -75,4 +85,13 @@ impl Clients {
             answer
         })
     }
+}
+
+/// A bucket is part of the path, which AWS takes as well: its name in front of the host would need
+/// a name server that knows it, and a simulated account has none.
+fn s3(config: &SdkConfig) -> aws_sdk_s3::Client {
+    let config = aws_sdk_s3::config::Builder::from(config)
+        .force_path_style(true)
+        .build();
+    aws_sdk_s3::Client::from_conf(config)
 }

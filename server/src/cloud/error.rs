@@ -134,6 +134,10 @@ fn of_dispatch(error: &(dyn Error + 'static)) -> CloudErrorKind {
 /// An answer that is an error. The codes are those of "Common Errors" in each service's API
 /// reference and of the operations that the workshop uses.
 fn of_answer(code: Option<&str>, message: Option<&str>, status: Option<u16>) -> CloudErrorKind {
+    if let Some(permission) = message.and_then(unnamed) {
+        let permission = Some(permission.to_owned());
+        return CloudErrorKind::Denied { permission };
+    }
     match code.unwrap_or_default() {
         "AccessDenied" | "AccessDeniedException" | "UnauthorizedOperation" | "NotAuthorized" => {
             CloudErrorKind::Denied {
@@ -160,11 +164,18 @@ fn of_answer(code: Option<&str>, message: Option<&str>, status: Option<u16>) -> 
         "InvalidAction" | "UnknownOperationException" | "NotImplemented" => {
             CloudErrorKind::Unsupported
         }
-        code if code == "NoSuchEntity" || code.contains("NotFound") => CloudErrorKind::NotFound,
+        code if code.starts_with("NoSuch")
+            || code.contains("NotFound")
+            || code.contains("DoesNotExist") =>
+        {
+            CloudErrorKind::NotFound
+        }
         code if code.contains("AlreadyExists") || code.ends_with(".Duplicate") => {
             CloudErrorKind::AlreadyThere
         }
         _ => match status {
+            // An answer to HEAD has no body, and so no code.
+            Some(403) if code.is_none() => CloudErrorKind::Denied { permission: None },
             Some(429) => CloudErrorKind::Throttled,
             Some(501) => CloudErrorKind::Unsupported,
             Some(400..=499) => CloudErrorKind::Refused,
@@ -178,6 +189,21 @@ fn permission(message: &str) -> Option<String> {
     let (_, rest) = message.split_once("not authorized to perform: ")?;
     let action = rest.split_whitespace().next()?.trim_end_matches(['.', ',']);
     action.contains(':').then(|| action.to_owned())
+}
+
+/// The permission that is missing where AWS describes it and names none: what a service does in
+/// the caller's name, it refuses in its own words.
+fn unnamed(message: &str) -> Option<&'static str> {
+    let has = |words| message.contains(words);
+    if has("permission to create service linked role")
+        || has("Unable to assume the service linked role")
+    {
+        Some("iam:CreateServiceLinkedRole")
+    } else if has("not authorized to use launch template") {
+        Some("ec2:RunInstances, ec2:CreateTags or iam:PassRole")
+    } else {
+        None
+    }
 }
 
 /// What is known of an error, in a line.
@@ -206,7 +232,16 @@ mod tests {
         let kind = |code, status| of_answer(Some(code), None, Some(status));
         assert_eq!(kind("NoSuchEntity", 404), CloudErrorKind::NotFound);
         assert_eq!(kind("InvalidGroup.NotFound", 400), CloudErrorKind::NotFound);
+        assert_eq!(kind("NoSuchBucket", 404), CloudErrorKind::NotFound);
+        assert_eq!(
+            kind("ApplicationDoesNotExistException", 400),
+            CloudErrorKind::NotFound
+        );
         assert_eq!(kind("DBInstanceNotFound", 404), CloudErrorKind::NotFound);
+        assert_eq!(
+            kind("ApplicationDoesNotExistException", 400),
+            CloudErrorKind::NotFound
+        );
         assert_eq!(
             kind("InvalidGroup.Duplicate", 400),
             CloudErrorKind::AlreadyThere
@@ -223,6 +258,10 @@ mod tests {
             of_answer(None, None, Some(501)),
             CloudErrorKind::Unsupported
         );
+        assert_eq!(
+            of_answer(None, None, Some(403)),
+            CloudErrorKind::Denied { permission: None }
+        );
     }
 
     #[test]
@@ -237,6 +276,28 @@ mod tests {
         let vague = "You are not authorized to perform this operation.";
         assert_eq!(
             of_answer(Some("UnauthorizedOperation"), Some(vague), Some(403)),
+            CloudErrorKind::Denied { permission: None }
+        );
+    }
+
+    #[test]
+    fn a_refusal_in_a_services_own_words_names_the_permission_too() {
+        let kind = |code, message| of_answer(Some(code), Some(message), Some(400));
+        let denied = |permission: &str| CloudErrorKind::Denied {
+            permission: Some(permission.to_owned()),
+        };
+        let rds = "Unable to create the resource. Verify that you have permission to create service linked role. Otherwise wait and try again later";
+        assert_eq!(
+            kind("InvalidParameterValue", rds),
+            denied("iam:CreateServiceLinkedRole")
+        );
+        let group = "You are not authorized to use launch template: lt-0123";
+        assert_eq!(
+            kind("AccessDenied", group),
+            denied("ec2:RunInstances, ec2:CreateTags or iam:PassRole")
+        );
+        assert_eq!(
+            of_answer(None, None, Some(403)),
             CloudErrorKind::Denied { permission: None }
         );
     }

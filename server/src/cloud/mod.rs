@@ -9,6 +9,7 @@ mod clients;
 mod error;
 mod limiter;
 mod observe;
+pub mod permissions;
 mod send;
 mod trouble;
 

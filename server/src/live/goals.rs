@@ -27,7 +27,7 @@ impl Goals {
                     }
                 }
                 Err(error) => {
-                    tracing::error!(error = %chain(&error), "the goals could not be read")
+                    tracing::error!(error = %chain(&error), "the goals could not be read");
                 }
             }
             self.panel.goals().notified().await;

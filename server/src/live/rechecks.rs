@@ -102,6 +102,17 @@ impl Rechecks {
             }
             rest.coming |= outcome == Outcome::NotYet;
         }
+        // What passed or is wrong is looked at again when a person asks for it, before a push.
+        if let Some(found) = &progress.pre_flight
+            && found.outcome() == Outcome::NotYet
+        {
+            let age = self.clock.now().0 - found.checked_at.0;
+            let mut outcome = Outcome::NotYet;
+            if self.is_due(outcome, age, changed) {
+                outcome = self.panel.look_before_flight(workspace).await?.outcome();
+            }
+            rest.coming |= outcome == Outcome::NotYet;
+        }
         Ok(rest)
     }
 

@@ -18,27 +18,32 @@ impl Greenlight {
         self.check_with(&mut crew, step).await
     }
 
+    /// Whether a step was checked before.
+    pub async fn was_checked(&self, workspace: &str, step: Step) -> Result<bool, Error> {
+        let progress = self.parts().store.progress(workspace).await?;
+        Ok(progress.steps.contains_key(&step))
+    }
+
     pub(super) async fn check_with(&self, crew: &mut Crew, step: Step) -> Result<Evidence, Error> {
-        let (mut findings, mut resources, mut yields) =
-            (Vec::new(), BTreeMap::new(), crew.surroundings());
+        let kinds: Vec<_> = of_step(step).map(|resource| resource.kind).collect();
+        let survey = self.survey(crew, &kinds).await;
+        let mut yields = crew.surroundings();
+        yields.extend(survey.learned);
+        let (mut findings, mut resources) = (Vec::new(), BTreeMap::new());
         for resource in of_step(step) {
-            let seen = self.look(crew, resource.kind).await;
-            if let Observation::Present(facts) = &seen {
-                yields.extend(crew.learn(resource.kind, facts));
-            }
-            let rows = check::findings(resource, &seen, &crew.variables);
-            if let Observation::Present(facts) = &seen {
+            let Some(seen) = survey.seen.get(&resource.kind) else {
+                continue;
+            };
+            let rows = check::findings(resource, seen, &crew.variables);
+            if let Observation::Present(facts) = seen {
                 let passed = rows.iter().all(|row| row.outcome == Outcome::Passed);
                 self.claim(crew, resource.kind, facts, passed).await?;
             }
-            let cost_per_hour = cost(resource, &seen);
-            resources.insert(
-                resource.kind,
-                ResourceRecord {
-                    state: check::state(&seen, &rows),
-                    cost_per_hour,
-                },
-            );
+            let record = ResourceRecord {
+                state: check::state(seen, &rows),
+                cost_per_hour: cost(resource, seen),
+            };
+            resources.insert(resource.kind, record);
             findings.extend(rows);
         }
         let evidence = Evidence {

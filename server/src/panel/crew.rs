@@ -7,6 +7,7 @@ use workshop::model::{Facts, Observation, Trouble};
 
 use super::Greenlight;
 use super::address::{my_address, set_db_sources};
+use super::artifacts::set_artifact_bucket;
 use crate::cloud::Cloud;
 use crate::error::Error;
 use crate::store::Workspace;
@@ -65,6 +66,7 @@ impl Greenlight {
             variables.set("my_address", address.to_string());
         }
         set_db_sources(&mut variables);
+        set_artifact_bucket(&mut variables);
         let mut crew = Crew {
             workspace,
             cloud,
@@ -84,6 +86,8 @@ impl Greenlight {
         let Unknown { account, network } = &crew.unknown;
         match (kind, account, network) {
             (Kind::SourceRepository, ..) => self.look_at_source(crew).await,
+            (Kind::Buildspec, ..) => self.look_at_buildspec(crew).await,
+            (Kind::DeployFiles, ..) => self.look_at_deploy_files(crew).await,
             (_, Some(trouble), _) => Observation::Unknown(trouble.clone()),
             (kind, _, Some(trouble)) if is_judged_by_network(kind) => {
                 Observation::Unknown(trouble.clone())

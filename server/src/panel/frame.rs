@@ -33,6 +33,10 @@ impl Greenlight {
                 })
                 .into(),
             goal: progress.goal.clone(),
+            pre_flight: progress
+                .pre_flight
+                .as_ref()
+                .map(|found| (found.outcome(), found.checked_at)),
             now: self.parts().clock.now(),
         }
     }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use tokio::sync::Notify;
 use workshop::blueprint::{Kind, Step};
-use workshop::model::{Evidence, Overview, Provisioned, StartPage, StepPage, Who};
+use workshop::model::{Evidence, Overview, PreFlightPage, Provisioned, StartPage, StepPage, Who};
 use workshop::panel::{Panel, PanelError};
 
 use crate::accounts::Accounts;
@@ -126,6 +126,22 @@ impl Panel for Greenlight {
 
     async fn repair(&self, who: &Who, kind: Kind, setting: &str) -> Result<(), PanelError> {
         self.told(self.repair_setting(&who.workspace, kind, setting).await)
+    }
+
+    async fn pre_flight(&self, who: &Who) -> Result<PreFlightPage, PanelError> {
+        self.told(self.pre_flight_page(who).await)
+    }
+
+    async fn run_pre_flight(&self, who: &Who) -> Result<(), PanelError> {
+        self.told(self.look_before_flight(&who.workspace).await.map(|_| ()))
+    }
+
+    async fn finish_handshake(&self, who: &Who) -> Result<(), PanelError> {
+        self.told(self.shake_hands(&who.workspace).await)
+    }
+
+    async fn generated_file(&self, who: &Who, path: &str) -> Result<String, PanelError> {
+        self.told(self.generated(&who.workspace, path).await)
     }
 
     async fn start_over(&self, who: &Who, typed: &str) -> Result<(), PanelError> {

@@ -15,6 +15,7 @@ impl Greenlight {
             frame: self.frame(&workspace, &progress),
             resources: resources(&progress, &variables),
             yields: yields(&progress, None),
+            pre_flight: self.pre_flight_view(&workspace.name, &progress),
         })
     }
 }

@@ -12,6 +12,7 @@ use super::Greenlight;
 use super::crew::Crew;
 use super::missing::missing;
 use super::send::Typed;
+use crate::cloud::CloudErrorKind;
 use crate::error::Error;
 use crate::store::{Draft, Job};
 
@@ -125,7 +126,9 @@ impl Greenlight {
                 if let Err(error) = self.send(crew, resource.kind, call, typed).await {
                     // Perhaps only the answer was lost: then what the call makes is there now.
                     match self.look(crew, resource.kind).await {
-                        Observation::Present(facts) if is_new && call.settles.is_empty() => {
+                        Observation::Present(facts)
+                            if is_new && call.settles.is_empty() && !is_denied(&error) =>
+                        {
                             crew.learn(resource.kind, &facts);
                         }
                         _ => return Err(error),
@@ -139,6 +142,11 @@ impl Greenlight {
         }
         Ok(made)
     }
+}
+
+/// Whether the account refused for want of a permission: then no answer was lost.
+fn is_denied(error: &Error) -> bool {
+    matches!(error, Error::Cloud(error) if matches!(error.kind, CloudErrorKind::Denied { .. }))
 }
 
 /// Takes the passwords out of the answers.

@@ -2,17 +2,18 @@
 
 use serde_json::Value;
 use workshop::blueprint::{Call, Expect, Kind, find};
-use workshop::model::{AccountKind, Facts, Observation, Trouble};
+use workshop::model::{AccountKind, Fact, Facts, Observation, Trouble};
 
 use super::Greenlight;
 use super::crew::Crew;
+use super::unread::unread;
 use crate::error::Error;
 use crate::source::{BRANCH, RepositoryRef, SourceError, Visibility};
 
 impl Greenlight {
     /// Which repository is this attendee's: in the sandbox the workspace's own, on a real account
     /// the project that was entered in step 1.
-    fn repository(&self, crew: &Crew) -> Option<RepositoryRef> {
+    pub(super) fn repository(&self, crew: &Crew) -> Option<RepositoryRef> {
         let name = crew.variables.get("source_repository")?;
         match self.parts().accounts.kind() {
             AccountKind::Sandbox { .. } => {
@@ -32,13 +33,7 @@ impl Greenlight {
         match self.source_facts(&repository).await {
             Ok(Some(facts)) => Observation::Present(facts),
             Ok(None) => Observation::Absent(None),
-            Err(error) => {
-                tracing::warn!(error = %crate::error::chain(&error), "the Git host could not be asked");
-                Observation::Unknown(Trouble {
-                    sentence: error.sentence(),
-                    remedy: "It is not your fault; check again in a moment.".to_owned(),
-                })
-            }
+            Err(error) => unknown(&error),
         }
     }
 
@@ -53,11 +48,12 @@ impl Greenlight {
             .with("visibility", if seen.public { "public" } else { "private" })
             .with_all("branches", seen.branches)
             .with_all("files", seen.files)
-            .with(
+            .with_fact(
                 "task_password",
-                task_definition
-                    .as_deref()
-                    .map_or("no taskdef.json", task_password),
+                match task_definition.as_deref().and_then(task_password) {
+                    Some(place) => Fact::Found(vec![place.to_owned()]),
+                    None => unread("taskdef.json"),
+                },
             );
         Ok(Some(facts))
     }
@@ -80,14 +76,36 @@ impl Greenlight {
             }
             "UpdateRepository" => source.set_visibility(&repository, visibility).await?,
             "DeleteRepository" => source.delete(&repository).await?,
+            "PutFile" => {
+                let text = |key: &str| call.params.get(key).and_then(Value::as_str);
+                let (Some(path), Some(content)) = (text("Path"), text("Content")) else {
+                    return Err(Error::Refused(
+                        "A file needs a path and a content.".to_owned(),
+                    ));
+                };
+                let message = text("Message").unwrap_or(path);
+                source.put_file(&repository, path, content, message).await?;
+            }
             other => {
                 return Err(Error::Refused(format!(
                     "The Git host has no operation {other}."
                 )));
             }
         }
+        if matches!(self.parts().accounts.kind(), AccountKind::Sandbox { .. }) {
+            self.deliver(&repository, BRANCH).await?;
+        }
         Ok(Value::Null)
     }
+}
+
+/// What the Git host could not tell.
+pub(super) fn unknown(error: &SourceError) -> Observation {
+    tracing::warn!(error = %crate::error::chain(error), "the Git host could not be asked");
+    Observation::Unknown(Trouble {
+        sentence: error.sentence(),
+        remedy: "It is not your fault; check again in a moment.".to_owned(),
+    })
 }
 
 /// The files that the blueprint expects on the branch.
@@ -102,12 +120,10 @@ fn wanted_files() -> &'static [&'static str] {
     }
 }
 
-/// Where `taskdef.json` has the database's password from.
-fn task_password(text: &str) -> &'static str {
+/// Where `taskdef.json` has the database's password from; `None` where the file is no JSON.
+fn task_password(text: &str) -> Option<&'static str> {
     const NAME: &str = "SPRING_DATASOURCE_PASSWORD";
-    let Ok(definition) = serde_json::from_str::<Value>(text) else {
-        return "taskdef.json is not JSON";
-    };
+    let definition: Value = serde_json::from_str(text).ok()?;
     let containers = definition
         .get("containerDefinitions")
         .and_then(Value::as_array);
@@ -119,13 +135,13 @@ fn task_password(text: &str) -> &'static str {
             .flatten()
             .any(|entry| entry.get("name").and_then(Value::as_str) == Some(NAME))
     };
-    if names_it("environment") {
+    Some(if names_it("environment") {
         "written out"
     } else if names_it("secrets") {
         "secrets.valueFrom"
     } else {
         "none"
-    }
+    })
 }
 
 #[cfg(test)]
@@ -139,10 +155,11 @@ mod tests {
                 r#"{{"containerDefinitions":[{{"{list}":[{{"name":"SPRING_DATASOURCE_PASSWORD","value":"x"}}]}}]}}"#
             )
         };
-        assert_eq!(task_password(&with("environment")), "written out");
-        assert_eq!(task_password(&with("secrets")), "secrets.valueFrom");
-        assert_eq!(task_password("{}"), "none");
-        assert_eq!(task_password("{"), "taskdef.json is not JSON");
+        let found = |list| task_password(&with(list));
+        assert_eq!(found("environment"), Some("written out"));
+        assert_eq!(found("secrets"), Some("secrets.valueFrom"));
+        assert_eq!(task_password("{}"), Some("none"));
+        assert_eq!(task_password("{"), None);
     }
 
     #[test]

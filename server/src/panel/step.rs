@@ -45,6 +45,9 @@ impl Greenlight {
             yields: yields(&progress, Some(step)),
             resources: resources(&progress, &variables),
             variables,
+            pre_flight: (step.next().is_none())
+                .then(|| self.pre_flight_view(&workspace.name, &progress))
+                .flatten(),
         })
     }
 

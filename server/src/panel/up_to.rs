@@ -82,6 +82,10 @@ impl Greenlight {
             ..
         } = progress.state(step)
         {
+            // What a person does in AWS's console, the panel does in a simulated account.
+            if step == Step::Connection && self.parts().accounts.kind() != AccountKind::Aws {
+                self.shake_hands(workspace).await?;
+            }
             let evidence = self.check_step(workspace, step).await?;
             return self.after(workspace, step, &evidence).await;
         }

@@ -7,6 +7,7 @@ use workshop::model::AccountKind;
 
 use super::Greenlight;
 use super::address::set_db_sources;
+use super::artifacts::set_artifact_bucket;
 use crate::accounts::LOCAL;
 use crate::store::{Progress, Workspace};
 
@@ -23,7 +24,9 @@ impl Greenlight {
             AccountKind::Sandbox { speed } => {
                 let repository = variables.get("source_repository").unwrap_or_default();
                 let repository_url = format!("{base}/git/{}/{repository}.git", workspace.name);
+                let full_repository_id = format!("{}/{repository}", workspace.name);
                 variables.set("repository_url", repository_url);
+                variables.set("full_repository_id", full_repository_id);
                 variables.set("account", workspace.account_id.as_str());
                 variables.set("account_kind", "sandbox");
                 variables.set("speed", speed.to_string());
@@ -53,7 +56,12 @@ impl Greenlight {
         for (variable, value) in &progress.yields {
             variables.set(variable, value.as_str());
         }
+        // At GitLab the repository is the project that was entered in step 1.
+        if let Some(project) = variables.get("project_path").map(str::to_owned) {
+            variables.set("full_repository_id", project);
+        }
         set_db_sources(&mut variables);
+        set_artifact_bucket(&mut variables);
         variables
     }
 }

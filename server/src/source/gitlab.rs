@@ -227,6 +227,18 @@ impl SourceHost for GitLab {
             None => Ok(None),
         }
     }
+
+    async fn put_file(
+        &self,
+        _: &RepositoryRef,
+        path: &str,
+        _: &str,
+        _: &str,
+    ) -> Result<Commit, SourceError> {
+        Err(self.by_hand(&format!(
+            "Take {path} from this page, commit it in your clone and push."
+        )))
+    }
 }
 
 /// `/projects/:id`, where the id is the path with its namespace, encoded as one segment.

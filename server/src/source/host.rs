@@ -109,4 +109,14 @@ pub trait SourceHost: Send + Sync {
         branch: &str,
         path: &str,
     ) -> Result<Option<String>, SourceError>;
+
+    /// Commits `content` as the file at `path` on [`BRANCH`], and gives the newest commit. A file
+    /// that is like that already makes no commit.
+    async fn put_file(
+        &self,
+        repo: &RepositoryRef,
+        path: &str,
+        content: &str,
+        message: &str,
+    ) -> Result<Commit, SourceError>;
 }

@@ -16,6 +16,7 @@ mod repository;
 mod sample;
 mod sandbox_git;
 mod smart_http;
+mod snapshot;
 #[cfg(test)]
 mod tests;
 
@@ -26,3 +27,4 @@ pub use host::{BRANCH, Commit, RepositoryFacts, RepositoryRef, SourceHost, Visib
 pub use sample::SAMPLE;
 pub use sandbox_git::SandboxGit;
 pub use smart_http::{GitService, OnPush, Pushed, routes};
+pub use snapshot::Snapshot;

@@ -199,3 +199,26 @@ pub(super) async fn import(
     run(command, stream.as_bytes(), "committing the sample").await?;
     Ok(())
 }
+
+/// Commits `content` as the file at `path` on top of [`BRANCH`], which has to be there.
+pub(super) async fn put_file(
+    dir: &Path,
+    path: &str,
+    content: &str,
+    message: &str,
+    now: Timestamp,
+) -> Result<(), SourceError> {
+    if !is_path(path) {
+        return Err(SourceError::Name(path.to_owned()));
+    }
+    let stream = format!(
+        "commit refs/heads/{BRANCH}\ncommitter Greenlight <greenlight@localhost> {} +0000\ndata {}\n{message}\nfrom refs/heads/{BRANCH}^0\nM 100644 inline {path}\ndata {}\n{content}\ndone\n",
+        now.0.div_euclid(1000),
+        message.len(),
+        content.len(),
+    );
+    let mut command = changing(dir);
+    command.args(["fast-import", "--quiet", "--done", "--date-format=raw"]);
+    run(command, stream.as_bytes(), "committing a file").await?;
+    Ok(())
+}

@@ -22,6 +22,7 @@ use super::git::http_backend;
 use super::host::{BRANCH, Commit, RepositoryFacts, RepositoryRef, SourceHost, Visibility};
 use super::repository::{self, init};
 use super::sample::SAMPLE;
+use super::snapshot::{Snapshot, snapshot};
 
 /// Empty for ever: what a first push is shown before its repository is made.
 pub(super) const EMPTY: &str = ".empty.git";
@@ -173,6 +174,36 @@ impl SandboxGit {
         let path = self.path(repo)?;
         if exists(&path).await? {
             repository::branches(&path).await.map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+
+    /// Whoever has repositories here.
+    pub async fn owners(&self) -> Result<Vec<String>, SourceError> {
+        const DOING: &str = "listing the owners of repositories";
+        let mut entries = fs::read_dir(&self.root)
+            .await
+            .map_err(SourceError::io(DOING))?;
+        let mut owners = Vec::new();
+        while let Some(entry) = entries.next_entry().await.map_err(SourceError::io(DOING))? {
+            if !is_hidden(&entry.file_name()) {
+                owners.push(entry.file_name().to_string_lossy().into_owned());
+            }
+        }
+        owners.sort();
+        Ok(owners)
+    }
+
+    /// The branch with all its files; `Ok(None)` when there is no such repository or branch.
+    pub async fn snapshot(
+        &self,
+        repo: &RepositoryRef,
+        branch: &str,
+    ) -> Result<Option<Snapshot>, SourceError> {
+        let path = self.path(repo)?;
+        if exists(&path).await? {
+            snapshot(&path, branch).await
         } else {
             Ok(None)
         }
@@ -330,5 +361,33 @@ impl SourceHost for SandboxGit {
         } else {
             Ok(None)
         }
+    }
+
+    async fn put_file(
+        &self,
+        repo: &RepositoryRef,
+        path: &str,
+        content: &str,
+        message: &str,
+    ) -> Result<Commit, SourceError> {
+        let dir = self.own_path(repo)?;
+        let _turn = self.turn(&dir).await;
+        if !exists(&dir).await? {
+            return Err(SourceError::Missing(repo.name.clone()));
+        }
+        let mut branches = repository::branches(&dir).await?;
+        let Some(head) = branches.remove(BRANCH) else {
+            return Err(SourceError::NoMain(branches.into_keys().collect()));
+        };
+        let before = repository::file(&dir, BRANCH, path).await?;
+        if before.as_deref() == Some(content) {
+            return Ok(head);
+        }
+        repository::put_file(&dir, path, content, message, self.clock.now()).await?;
+        let head = repository::branches(&dir).await?.remove(BRANCH);
+        head.ok_or_else(|| SourceError::Git {
+            doing: "reading the new commit",
+            said: "no such branch".to_owned(),
+        })
     }
 }

@@ -12,6 +12,7 @@ mod jobs;
 mod journal;
 mod lock;
 mod open;
+mod pre_flight;
 mod progress;
 mod sandbox_accounts;
 mod workspaces;

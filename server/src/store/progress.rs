@@ -6,7 +6,7 @@ use std::sync::{Arc, RwLock};
 
 use sqlx::Row;
 use workshop::blueprint::{Kind, Micros, Step};
-use workshop::model::{Evidence, Goal, NodeState, Outcome, StepState, Timestamp};
+use workshop::model::{Evidence, Goal, NodeState, Outcome, PreFlight, StepState, Timestamp};
 
 use super::error::{Doing, read, write};
 use super::{Draft, Store, StoreError};
@@ -24,6 +24,10 @@ pub struct Progress {
     pub drafts: BTreeMap<Step, Draft>,
     /// What it is being brought to.
     pub goal: Option<Goal>,
+    /// The last pre-flight.
+    pub pre_flight: Option<PreFlight>,
+    /// What went wrong with the last action on it.
+    pub pre_flight_problem: Option<String>,
 }
 
 /// A step's last check.
@@ -266,6 +270,8 @@ impl Store {
             progress.drafts.insert(step, draft);
         }
         progress.goal = self.load_goal(workspace).await?;
+        (progress.pre_flight, progress.pre_flight_problem) =
+            self.load_pre_flight(workspace).await?;
         Ok(progress)
     }
 }

@@ -47,6 +47,8 @@ impl Store {
             "holdings",
             "jobs",
             "journal",
+            "goals",
+            "pre_flights",
         ] {
             sqlx::query(&format!("DELETE FROM {table} WHERE workspace = ?"))
                 .bind(workspace)

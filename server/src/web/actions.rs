@@ -51,8 +51,8 @@ pub(super) async fn create(
 /// Which setting is to be put right.
 #[derive(Debug, Deserialize)]
 pub(super) struct Repair {
-    kind: String,
-    setting: String,
+    pub(super) kind: String,
+    pub(super) setting: String,
 }
 
 /// `POST /steps/{number}/repair`
@@ -80,6 +80,20 @@ pub(super) async fn up_to_here(
         Ok(()) => Redirect::to("/overview").into_response(),
         Err(error) => back(&state, &who, step, &Tab::default(), Err(error)).await,
     }
+}
+
+/// `POST /steps/10/handshake`: the stand-in for the dialog of AWS's console.
+pub(super) async fn handshake(
+    State(state): State<App>,
+    Extension(who): Extension<Who>,
+    Of(step): Of,
+    Query(tab): Query<Tab>,
+) -> Response {
+    if step != Step::Connection {
+        return refuse(StatusCode::NOT_FOUND, "The step has no connection.");
+    }
+    let done = state.panel.finish_handshake(&who).await;
+    back(&state, &who, step, &tab, done).await
 }
 
 /// The workspace's name, typed to confirm.
@@ -127,7 +141,8 @@ async fn back(
     Redirect::to(&format!("/steps/{}{way}#evidence", step.number())).into_response()
 }
 
-fn sentence(error: &PanelError) -> Response {
+/// What went wrong, where there is no page to say it.
+pub(super) fn sentence(error: &PanelError) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     (status, error.to_string()).into_response()
 }

@@ -4,7 +4,12 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use axum::Router;
+use axum::extract::{Path, State as Extract};
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, StatusCode};
 use workshop::blueprint::Step;
+use workshop::model::Who;
+use workshop::panel::Panel;
 
 use super::State;
 use crate::error::chain;
@@ -17,8 +22,42 @@ pub(super) fn routes(state: &State) -> Router<State> {
     source::routes(GitService {
         host: Arc::clone(&state.repositories),
         gate: Arc::new(OwnWorkspaceOnly(state.store.clone())),
-        on_push: Arc::new(CheckAgain(state.panel.clone())),
+        on_push: Arc::new(AfterPush(state.panel.clone())),
     })
+}
+
+/// `POST /git/{workspace}/oauth/authorize`, with the workspace's token: what a person does on
+/// GitLab's page when a connection asks for access. It finishes the handshake.
+pub(super) async fn authorize(
+    Extract(state): Extract<State>,
+    Path(workspace): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let token = headers.get("private-token");
+    let credentials = token.and_then(|token| token.to_str().ok()).map(|token| {
+        let (user, password) = (String::new(), token.to_owned());
+        Credentials { user, password }
+    });
+    let gate = OwnWorkspaceOnly(state.store.clone());
+    let admission = gate
+        .admit(&workspace, Access::Write, credentials.as_ref())
+        .await;
+    if admission != Admission::Allow {
+        let sentence = "Send the workspace's token as PRIVATE-TOKEN.";
+        return (StatusCode::UNAUTHORIZED, sentence).into_response();
+    }
+    let who = Who {
+        workspace,
+        origin: String::new(),
+    };
+    match state.panel.finish_handshake(&who).await {
+        Ok(()) => "Authorized. The connection is available.".into_response(),
+        Err(error) => {
+            let status = StatusCode::from_u16(error.status());
+            let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            (status, error.to_string()).into_response()
+        }
+    }
 }
 
 /// Whoever has a workspace's token reaches its repositories, and nobody else does. A workspace
@@ -57,15 +96,26 @@ fn same(left: &str, right: &str) -> bool {
             == 0
 }
 
-/// A push is looked at at once: step 1's check follows it.
-struct CheckAgain(Greenlight);
+/// A push reaches the account at once, where it starts the pipelines, and is looked at: the check of
+/// step 1 follows it, and those of the steps that read its files, where they were run before.
+struct AfterPush(Greenlight);
 
 #[async_trait]
-impl OnPush for CheckAgain {
+impl OnPush for AfterPush {
     async fn pushed(&self, pushed: Pushed) {
         let workspace = &pushed.repository.owner;
-        if let Err(error) = self.0.check_step(workspace, Step::SourceCode).await {
-            tracing::warn!(%workspace, error = %chain(&error), "the push of {workspace} could not be checked");
+        if let Err(error) = self.0.deliver(&pushed.repository, &pushed.branch).await {
+            tracing::error!(%workspace, error = %chain(&error), "the account was not told of a push; it is at the next start");
+        }
+        for step in [Step::SourceCode, Step::Build, Step::Pipeline] {
+            let checked = match self.0.was_checked(workspace, step).await {
+                Ok(false) if step != Step::SourceCode => continue,
+                Ok(_) => self.0.check_step(workspace, step).await.map(|_| ()),
+                Err(error) => Err(error),
+            };
+            if let Err(error) = checked {
+                tracing::warn!(%workspace, error = %chain(&error), "the push of {workspace} could not be checked");
+            }
         }
     }
 }

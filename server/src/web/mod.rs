@@ -7,6 +7,7 @@ mod git;
 mod guard;
 mod open;
 mod pages;
+mod pre_flight;
 mod router;
 mod sandbox;
 mod serve;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::extract::{Request, State};
+use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::{HeaderValue, StatusCode, header};
 use leptos::nonce::use_nonce;
@@ -69,6 +69,29 @@ pub(super) async fn not_found(
     let mut response = page(state, who, request).await;
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
+}
+
+/// A file that the workshop writes for the repository, as a download.
+pub(super) async fn generated_file(
+    State(state): State<App>,
+    Extension(who): Extension<Who>,
+    Path(name): Path<String>,
+) -> Response {
+    match state.panel.generated_file(&who, &name).await {
+        Ok(text) => (
+            [
+                (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
+                (header::CONTENT_DISPOSITION, "attachment"),
+            ],
+            text,
+        )
+            .into_response(),
+        Err(error) => {
+            let status = StatusCode::from_u16(error.status());
+            let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            (status, error.to_string()).into_response()
+        }
+    }
 }
 
 /// The event stream of a tab.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{DefaultBodyLimit, FromRef, Request};
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use axum::{Router, middleware};
 use leptos::config::LeptosOptions;
 use leptos_axum::{LeptosRoutes, generate_route_list};
@@ -13,7 +13,7 @@ use tower_sessions::cookie::SameSite;
 use tower_sessions::{CachingSessionStore, MemoryStore, SessionManagerLayer};
 use tower_sessions_sqlx_store::SqliteStore;
 
-use super::{actions, asked, assets, git, guard, open, pages, sandbox, theme, who};
+use super::{actions, asked, assets, git, guard, open, pages, pre_flight, sandbox, theme, who};
 use crate::accounts::SandboxHost;
 use crate::chance::Chance;
 use crate::clock::Clock;
@@ -62,6 +62,10 @@ pub fn router(state: State, sessions: SqliteStore) -> Router {
         .route("/steps/{number}/create", post(actions::create))
         .route("/steps/{number}/repair", post(actions::repair))
         .route("/steps/{number}/up-to-here", post(actions::up_to_here))
+        .route("/steps/{number}/handshake", post(actions::handshake))
+        .route("/files/{name}", get(pages::generated_file))
+        .route("/pre-flight", post(pre_flight::run))
+        .route("/pre-flight/repair", post(pre_flight::repair))
         .route("/start-over", post(actions::start_over))
         .route("/theme", post(theme::choose))
         .route("/live", get(pages::live))
@@ -78,8 +82,10 @@ pub fn router(state: State, sessions: SqliteStore) -> Router {
 
     // For programs: the AWS CLI and git bring keys of their own.
     let programs = Router::new()
-        .route("/sandbox", post(sandbox::serve))
-        .route("/sandbox/", post(sandbox::serve))
+        .route("/sandbox", any(sandbox::serve))
+        .route("/sandbox/", any(sandbox::serve))
+        .route("/sandbox/{*path}", any(sandbox::serve))
+        .route("/git/{workspace}/oauth/authorize", post(git::authorize))
         .merge(git::routes(&state))
         .route("/healthz", get(pages::health));
 

@@ -8,10 +8,11 @@ use http::StatusCode;
 use super::State as App;
 use crate::error::chain;
 
-/// More than any request that the workshop's services take.
-const LIMIT: usize = 1024 * 1024;
+/// An object of S3 may have 5 MiB here; no other request is as large.
+const LIMIT: usize = 6 * 1024 * 1024;
 
-/// `POST /sandbox`: service and Region are those of the signature.
+/// `/sandbox` and below: service and Region are those of the signature; S3's buckets and objects
+/// are paths.
 pub(super) async fn serve(State(state): State<App>, request: Request) -> Response {
     let Some(sandbox) = state.sandbox else {
         return (
@@ -24,7 +25,7 @@ pub(super) async fn serve(State(state): State<App>, request: Request) -> Respons
     let Ok(body): Result<Bytes, _> = axum::body::to_bytes(body, LIMIT).await else {
         return (
             StatusCode::PAYLOAD_TOO_LARGE,
-            "The request is larger than 1 MiB.",
+            "The request is larger than 6 MiB.",
         )
             .into_response();
     };

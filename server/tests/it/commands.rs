@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 use workshop::blueprint::{RESOURCES, Step, Variables};
-use workshop::model::{Evidence, Outcome, Who};
+use workshop::model::{Evidence, Outcome, PreFlightItem, Who};
 use workshop::panel::Panel;
 
 use crate::browser::Browser;
@@ -35,6 +35,8 @@ async fn the_commands_of_every_page_do_what_the_forms_do() {
         assert_passed(&seen(&by_hand, step).await);
     }
 
+    assert_ready(&by_hand).await;
+
     let by_form = TestServer::start().await;
     for step in Step::ALL {
         // The page makes the reader, which the form makes where it is wanted.
@@ -45,8 +47,16 @@ async fn the_commands_of_every_page_do_what_the_forms_do() {
             .provision(&by_form.who(), step, wanted)
             .await
             .expect("it is made");
+        // What a person does in the dialog, by hand in the commands above.
+        if step == Step::Connection {
+            let panel = &by_form.wired.panel;
+            let done = panel.finish_handshake(&by_form.who()).await;
+            done.expect("there is a connection");
+        }
         assert_passed(&by_form.settled(&by_form.who(), step).await);
     }
+
+    assert_ready(&by_form).await;
 
     let (hand, form) = (requests(&by_hand).await, requests(&by_form).await);
     for (number, (hand, form)) in hand.iter().zip(&form).enumerate() {
@@ -63,7 +73,16 @@ async fn the_commands_of_every_page_do_what_the_forms_do() {
     assert!(hand.len() >= 15, "the steps change the account: {hand:#?}");
     let (pushed, made) = (files(&by_hand).await, files(&by_form).await);
     assert!(pushed.len() >= 10, "{pushed:#?}");
-    assert_eq!(pushed, made, "what was pushed, and what the form made");
+    assert_eq!(
+        pushed.keys().collect::<Vec<_>>(),
+        made.keys().collect::<Vec<_>>()
+    );
+    for (path, content) in &pushed {
+        assert_eq!(
+            content, &made[path],
+            "{path}: by hand on the left, by form on the right"
+        );
+    }
 }
 
 #[tokio::test]
@@ -79,12 +98,11 @@ async fn the_pages_of_a_simulated_account_hold_nothing_for_aws() {
                 .get(&format!("/steps/{}?way={way}", step.number()))
                 .await;
             assert_eq!(page.status, 200);
+            // A bucket's ARN has three colons of its own.
+            let body = page.body.replace("arn:aws:s3:::", "");
             for aws in ["gitlab.com", ":::", "aws-only", "{{"] {
                 let number = step.number();
-                assert!(
-                    !page.body.contains(aws),
-                    "step {number} by {way} holds {aws}"
-                );
+                assert!(!body.contains(aws), "step {number} by {way} holds {aws}");
             }
             for link in page.body.split("href=\"").skip(1) {
                 let target = link.split('"').next().expect("its end");
@@ -114,7 +132,7 @@ fn a_command_for_another_account_is_noticed() {
 /// server's.
 fn only_here(blocks: &[String], base: &str) {
     for line in blocks.iter().flat_map(|block| {
-        block
+        without_files(block)
             .replace("\\\n", " ")
             .lines()
             .map(str::to_owned)
@@ -138,6 +156,18 @@ fn only_here(blocks: &[String], base: &str) {
             "an address of another host: {line}"
         );
     }
+}
+
+/// `block` without the files that it writes: what stands in them is not run here.
+fn without_files(block: &str) -> String {
+    const END: &str = "END_OF_FILE";
+    let mut in_file = false;
+    let lines = block.lines().filter(|line| {
+        let was_in_file = in_file;
+        in_file = (in_file && *line != END) || line.ends_with(&format!("<<'{END}'"));
+        !was_in_file
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The commands of a page that are to be run, in order.
@@ -262,6 +292,17 @@ fn assert_passed(evidence: &Evidence) {
     }
 }
 
+/// The pre-flight passes, but for what goes on by itself: machines of this speed may have taken the
+/// pipeline's first execution to its deployment before it could be stopped.
+async fn assert_ready(server: &TestServer) {
+    let found = server.wired.panel.look_before_flight("local").await;
+    for report in found.expect("a look").items {
+        if report.item != PreFlightItem::Quiet {
+            assert_eq!(report.outcome(), Outcome::Passed, "{report:#?}");
+        }
+    }
+}
+
 /// What changed the account, in order. Only what is drawn for each account anew has its place
 /// taken by what it is; passwords are masked by the account itself.
 async fn requests(server: &TestServer) -> Vec<Value> {
@@ -273,13 +314,7 @@ async fn requests(server: &TestServer) -> Vec<Value> {
         .await
         .expect("a look-up")
         .expect("a workspace");
-    let page = server
-        .wired
-        .panel
-        .step(&who, Step::LoadBalancer)
-        .await
-        .expect("a page");
-    let drawn = drawn(&page.variables);
+    let drawn = drawn(server).await;
     let events = server
         .wired
         .sandbox
@@ -292,6 +327,7 @@ async fn requests(server: &TestServer) -> Vec<Value> {
         for (name, value) in &drawn {
             parameters = parameters.replace(value, &format!("{{{{{name}}}}}"));
         }
+        let parameters = without_uuids(&parameters);
         let mut parameters: Value = serde_json::from_str(&parameters).expect("still JSON");
         // Both draw one, so that a call that is sent twice counts once.
         if let Some(parameters) = parameters.as_object_mut() {
@@ -305,9 +341,29 @@ async fn requests(server: &TestServer) -> Vec<Value> {
     changes.collect()
 }
 
+/// `text` with a word in place of each UUID: uploads and executions have no other name.
+fn without_uuids(text: &str) -> String {
+    const LENGTH: usize = 36;
+    let is_uuid = |part: &[u8]| {
+        part.iter().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => *byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+    };
+    let (mut masked, mut rest) = (String::new(), text);
+    while let Some(at) = rest.as_bytes().windows(LENGTH).position(is_uuid) {
+        masked.push_str(&rest[..at]);
+        masked.push_str("{{uuid}}");
+        rest = &rest[at + LENGTH..];
+    }
+    masked + rest
+}
+
 /// What is drawn for each account anew: its number, and what the steps yielded. The longest come
 /// first, since one may be part of another.
-fn drawn(variables: &Variables) -> Vec<(String, String)> {
+async fn drawn(server: &TestServer) -> Vec<(String, String)> {
+    let page = server.wired.panel.step(&server.who(), Step::Cluster).await;
+    let variables: &Variables = &page.expect("a page").variables;
     let yielded = RESOURCES.iter().flat_map(|resource| resource.yields);
     let names = yielded
         .map(|item| item.variable)
@@ -326,10 +382,10 @@ fn drawn(variables: &Variables) -> Vec<(String, String)> {
     drawn
 }
 
-/// The files of the repository's `main`: mode, path and content, in which the account's number and
-/// the server's address are taken for those of everyone.
+/// The files of the repository's `main`: mode, path and content, in which what is drawn for each
+/// account anew and the server's address are taken for those of everyone.
 async fn files(server: &TestServer) -> BTreeMap<String, String> {
-    let workspace = server.workspace("local").await;
+    let drawn = drawn(server).await;
     let repository = server
         .folder()
         .join("greenlight.repositories/local/tripmgmt.git");
@@ -348,8 +404,11 @@ async fn files(server: &TestServer) -> BTreeMap<String, String> {
         let (about, path) = line.split_once('\t').expect("a path");
         let mode = about.split(' ').next().expect("a mode");
         let content = git(&["show", &format!("main:{path}")]);
-        let content = content
-            .replace(&workspace.account_id, "{{account}}")
+        let content = drawn
+            .iter()
+            .fold(content, |text, (name, value)| {
+                text.replace(value, &format!("{{{{{name}}}}}"))
+            })
             .replace(&server.url(""), "{{address}}");
         (format!("{mode} {path}"), content)
     };

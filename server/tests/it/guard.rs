@@ -9,7 +9,7 @@ use crate::browser::{Answer, Browser, raw, status};
 use crate::support::TestServer;
 
 /// One address of every route, with a method that it takes. A test reads the routers for more.
-const ROUTES: [(&str, &str, &str); 22] = [
+const ROUTES: [(&str, &str, &str); 28] = [
     ("GET", "/", "/"),
     ("GET", "/start", ""),
     ("GET", "/overview", ""),
@@ -24,10 +24,15 @@ const ROUTES: [(&str, &str, &str); 22] = [
     ("POST", "/steps/1/create", "/steps/{number}/create"),
     ("POST", "/steps/1/repair", "/steps/{number}/repair"),
     ("POST", "/steps/1/up-to-here", "/steps/{number}/up-to-here"),
+    ("POST", "/steps/10/handshake", "/steps/{number}/handshake"),
+    ("GET", "/files/buildspec.yml", "/files/{name}"),
+    ("POST", "/pre-flight", "/pre-flight"),
+    ("POST", "/pre-flight/repair", "/pre-flight/repair"),
     ("POST", "/start-over", "/start-over"),
     ("POST", "/theme", "/theme"),
     ("POST", "/sandbox", "/sandbox"),
     ("POST", "/sandbox/", "/sandbox/"),
+    ("POST", "/sandbox/bucket", "/sandbox/{*path}"),
     (
         "GET",
         "/git/local/sample.git/info/refs?service=git-upload-pack",
@@ -47,6 +52,11 @@ const ROUTES: [(&str, &str, &str); 22] = [
         "POST",
         "/git/local/api/v4/projects",
         "/git/{workspace}/api/v4/projects",
+    ),
+    (
+        "POST",
+        "/git/local/oauth/authorize",
+        "/git/{workspace}/oauth/authorize",
     ),
 ];
 
@@ -550,7 +560,6 @@ async fn what_cannot_be_read_is_refused_in_a_sentence() {
         ("GET", "/steps/1/create", form, "", 405),
         ("GET", "/start-over", form, "", 405),
         ("GET", "/theme", form, "", 405),
-        ("GET", "/sandbox", form, "", 405),
         ("PUT", "/steps/1/check", form, "", 405),
         ("DELETE", "/steps/1", form, "", 405),
         ("POST", "/overview", form, "", 405),
@@ -586,7 +595,7 @@ async fn what_cannot_be_read_is_refused_in_a_sentence() {
     assert!(is_untouched(&server).await);
 
     let too_large = browser
-        .post("/sandbox", &[("x", &"x".repeat(1024 * 1024))])
+        .post("/sandbox", &[("x", &"x".repeat(6 * 1024 * 1024))])
         .await;
     assert_eq!(too_large.status, 413, "{}", too_large.body);
 }

@@ -67,9 +67,11 @@ async fn what_the_panel_makes_is_made() {
         .expect("the holdings");
     assert_eq!(holdings.len(), Kind::ALL.len(), "{holdings:#?}");
     for kind in Kind::ALL {
-        // The instances register by themselves.
+        // The instances register by themselves, ECS starts the tasks, and the sample brings files.
         let expected = match kind {
-            Kind::ContainerInstances => How::Adopted,
+            Kind::ContainerInstances | Kind::RunningTasks | Kind::Buildspec | Kind::DeployFiles => {
+                How::Adopted
+            }
             _ => How::Made,
         };
         let found = how(&server, "local", kind).await;

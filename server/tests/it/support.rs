@@ -18,6 +18,9 @@ use workshop::blueprint::Step;
 use workshop::model::{Evidence, Outcome, Timestamp, Who};
 use workshop::panel::Panel;
 
+/// The speed at which machines are done at once.
+const AT_ONCE: u32 = 100_000;
+
 /// A served panel with a database of its own, gone when it is dropped.
 pub(crate) struct TestServer {
     /// Its parts.
@@ -32,19 +35,25 @@ pub(crate) struct TestServer {
 impl TestServer {
     /// A server on the machine's clock, with machines that are done at once.
     pub(crate) async fn start() -> Self {
-        Self::start_in(Folder::new(), Clock::system(), Arc::default()).await
+        Self::start_in(Folder::new(), Clock::system(), Arc::default(), AT_ONCE).await
     }
 
     /// A server whose clock the test moves.
     pub(crate) async fn start_by_hand() -> Self {
+        Self::start_by_hand_at(AT_ONCE).await
+    }
+
+    /// The same, with machines that are only so many times faster than AWS's.
+    pub(crate) async fn start_by_hand_at(speed: u32) -> Self {
         let time = Arc::new(AtomicI64::new(1_795_500_000_000));
         let read = Arc::clone(&time);
         let clock = Clock::from_fn(move || Timestamp(read.load(Ordering::SeqCst)));
-        Self::start_in(Folder::new(), clock, time).await
+        Self::start_in(Folder::new(), clock, time, speed).await
     }
 
     /// Another server on the same database, as after a crash: nothing is handed over but files.
     pub(crate) async fn restart(self) -> Self {
+        let speed = self.wired.sandbox.speed();
         let (folder, time) = (self.folder, self.clock);
         self.wired.store.close().await;
         let clock = if time.load(Ordering::SeqCst) == 0 {
@@ -53,13 +62,13 @@ impl TestServer {
             let read = Arc::clone(&time);
             Clock::from_fn(move || Timestamp(read.load(Ordering::SeqCst)))
         };
-        Self::start_in(folder, clock, time).await
+        Self::start_in(folder, clock, time, speed).await
     }
 
-    async fn start_in(folder: Folder, clock: Clock, time: Arc<AtomicI64>) -> Self {
+    async fn start_in(folder: Folder, clock: Clock, time: Arc<AtomicI64>, speed: u32) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let addr = listener.local_addr().expect("its address");
-        let settings = settings(folder.path());
+        let settings = settings(folder.path(), speed);
         let store = Store::open(&settings.database()).await.expect("a database");
         let wired = wire(&settings, addr, &store, &clock, &Chance::system())
             .await
@@ -102,12 +111,17 @@ impl TestServer {
             .expect("the workspace")
     }
 
-    /// The check of a step, again until nothing of it is on its way any more.
+    /// The check of a step, again until nothing of it is on its way any more. What a person has to
+    /// do meanwhile is done.
     pub(crate) async fn settled(&self, who: &Who, step: Step) -> Evidence {
         for _ in 0..100 {
             let evidence = self.wired.panel.check(who, step).await.expect("a check");
             if evidence.outcome() != Outcome::NotYet {
                 return evidence;
+            }
+            if step == Step::Connection {
+                let done = self.wired.panel.finish_handshake(who).await;
+                done.expect("a handshake");
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
@@ -120,13 +134,14 @@ impl TestServer {
     }
 }
 
-/// The settings of a test: its own files, a fast sandbox, whatever the environment says.
-fn settings(folder: &Path) -> Settings {
+/// The settings of a test: its own files, a sandbox of this speed, whatever the environment says.
+fn settings(folder: &Path, speed: u32) -> Settings {
     let database = folder.join("greenlight.db");
+    let speed = speed.to_string();
     let arguments = [
         "greenlight",
         "--sandbox-speed",
-        "100000",
+        &speed,
         "--account",
         "sandbox",
         "--region",

@@ -101,7 +101,7 @@ async fn a_killed_process_goes_on_with_it() {
 }
 
 async fn pursue(wired: &Wired) {
-    let pursued = tokio::time::timeout(Duration::from_secs(60), wired.panel.pursue("local")).await;
+    let pursued = tokio::time::timeout(Duration::from_mins(1), wired.panel.pursue("local")).await;
     pursued.expect("it comes to an end");
 }
 

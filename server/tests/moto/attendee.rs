@@ -44,6 +44,11 @@ impl Attendee {
             ("db_sources", "172.31.0.0/16, 203.0.113.7/32"),
             ("second_zone", &network.zones[1]),
             ("subnet_ids", &network.subnets.join(",")),
+            (
+                "artifact_bucket",
+                "codepipeline-eu-west-1-123456789012-tripmgmt",
+            ),
+            ("full_repository_id", "local/tripmgmt"),
         ] {
             variables.set(name, value);
         }

@@ -83,9 +83,17 @@ fn damages() -> Vec<Call> {
     .into()
 }
 
-/// What moto lacks, or what is not on AWS: the repository is at the Git host, and no agent of a
-/// simulated instance registers with moto's ECS.
-const LACKING: [Kind; 2] = [Kind::SourceRepository, Kind::ContainerInstances];
+/// What moto lacks, or what is not on AWS: the repository and the files in it are at the Git host; no
+/// agent of a simulated instance registers with moto's ECS; moto wants a location of every build
+/// project's source, which one from CodePipeline does not have, and it knows no connections.
+const LACKING: [Kind; 6] = [
+    Kind::SourceRepository,
+    Kind::ContainerInstances,
+    Kind::BuildProject,
+    Kind::Buildspec,
+    Kind::Connection,
+    Kind::DeployFiles,
+];
 
 /// Without what moto lacks.
 fn on_aws(order: Vec<&'static Resource>) -> Vec<&'static Resource> {

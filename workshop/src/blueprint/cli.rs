@@ -18,7 +18,7 @@ pub fn commands(calls: &[Call], variables: &Variables, profile: &Profile) -> Str
         .join("\n\n")
 }
 
-/// One call as a command: each parameter on a line of its own.
+/// One call as a command: each parameter on a line of its own. A blob is written to a file first.
 pub fn command(call: &Call, variables: &Variables, profile: &Profile) -> String {
     let mut lines = vec![format!("aws {} {}", call.service, kebab(&call.operation))];
     if let Value::Object(params) = &call.params {
@@ -33,7 +33,7 @@ pub fn command(call: &Call, variables: &Variables, profile: &Profile) -> String 
         );
     }
     lines.push(format!("--profile {}", profile.0));
-    match &call.capture {
+    let command = match &call.capture {
         Some(capture) => {
             lines.push(format!("--query {} --output text", capture.path));
             format!(
@@ -43,7 +43,21 @@ pub fn command(call: &Call, variables: &Variables, profile: &Profile) -> String 
             )
         }
         None => lines.join(" \\\n  "),
-    }
+    };
+    blob_files(&call.params) + &command
+}
+
+/// Commands that write the blobs among `params` to files. On the command line, version 1 of the
+/// CLI takes a blob as it is and version 2 in base64; from a file both take it as it is.
+fn blob_files(params: &Value) -> String {
+    let blobs = params.as_object().into_iter().flatten();
+    let blobs = blobs.filter(|(name, _)| is_blob(name));
+    let file = |(name, value): (&String, &Value)| {
+        let base64 = value.as_str()?;
+        let (base64, file) = (shell_quote(base64), kebab(name));
+        Some(format!("printf %s {base64} | base64 --decode > {file}\n"))
+    };
+    blobs.filter_map(file).collect()
 }
 
 /// `value` as one word of a POSIX shell.
@@ -72,6 +86,7 @@ fn argument(name: &str, value: &Value, variables: &Variables, profile: &Profile)
                 .collect();
             format!("--{flag} {}", words.join(" "))
         }
+        Value::String(_) if is_blob(name) => format!("--{flag} fileb://{flag}"),
         Value::String(text) => format!("--{flag} {}", word(text, variables)),
         other => match Secret::from_param(other) {
             Some(secret) => format!("--{flag} {}", secret_word(&secret, variables, profile)),
@@ -114,10 +129,16 @@ fn secret_word(secret: &Secret, variables: &Variables, profile: &Profile) -> Str
 }
 
 fn is_identifier(param: &str) -> bool {
-    ["Name", "Identifier", "Id"]
-        .iter()
-        .any(|end| param.ends_with(end))
-        && param != "DatabaseName"
+    let named = param == "name"
+        || ["Name", "Identifier", "Id"]
+            .iter()
+            .any(|end| param.ends_with(end));
+    named && param != "DatabaseName"
+}
+
+/// Bytes, which stand in a call as base64.
+fn is_blob(param: &str) -> bool {
+    param.ends_with("Blob")
 }
 
 fn shell_variable(name: &str) -> String {
@@ -218,5 +239,19 @@ mod tests {
             "{text}"
         );
         assert!(text.ends_with("--query GroupId --output text)"), "{text}");
+    }
+
+    #[test]
+    fn a_blob_goes_by_a_file() {
+        let call = Call::new("ecr", "UploadLayerPart", json!({"layerPartBlob": "e30="}));
+        let text = render(&call);
+        assert!(
+            text.starts_with("printf %s e30= | base64 --decode > layer-part-blob\naws ecr"),
+            "{text}"
+        );
+        assert!(
+            text.contains("--layer-part-blob fileb://layer-part-blob"),
+            "{text}"
+        );
     }
 }

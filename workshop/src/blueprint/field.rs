@@ -69,15 +69,19 @@ impl<'a> Inputs<'a> {
 
     /// The answer to `key`: what was chosen, or else the workshop's value.
     pub fn text(&self, key: &str) -> String {
+        self.text_of(self.resource, key)
+    }
+
+    /// The answer to `key` of another resource, where one question decides about both.
+    pub fn text_of(&self, resource: &super::Resource, key: &str) -> String {
         let chosen = self
             .chosen
-            .get(&format!("{}.{key}", self.resource.kind.key()))
+            .get(&format!("{}.{key}", resource.kind.key()))
             .map(|text| text.trim());
         match chosen {
             Some(text) if !text.is_empty() => text.to_owned(),
             _ => {
-                let default = self
-                    .resource
+                let default = resource
                     .fields
                     .iter()
                     .find(|field| field.key == key)
@@ -85,6 +89,11 @@ impl<'a> Inputs<'a> {
                 self.variables.fill_loosely(default)
             }
         }
+    }
+
+    /// A value that a step yielded, if it is known.
+    pub fn value(&self, variable: &str) -> Option<&str> {
+        self.variables.get(variable)
     }
 
     /// A number; 0 where it is none, which validation has refused before.
@@ -95,6 +104,12 @@ impl<'a> Inputs<'a> {
     /// A yes-or-no choice.
     pub fn yes(&self, key: &str) -> bool {
         self.text(key) == "yes"
+    }
+
+    /// Whether the account is simulated. There the panel stands in for tools that only a person's
+    /// machine has, such as Docker.
+    pub fn is_simulated(&self) -> bool {
+        self.variables.get("account_kind") != Some("aws")
     }
 
     /// The parts of a comma-separated answer.

@@ -1,6 +1,8 @@
 //! The order that the dependencies force.
 
-use super::{Kind, RESOURCES, Resource, Step};
+use std::collections::BTreeSet;
+
+use super::{Kind, RESOURCES, Resource, Step, find};
 
 /// The resources of a step, in the order in which they can be made.
 pub fn of_step(step: Step) -> impl Iterator<Item = &'static Resource> {
@@ -40,6 +42,14 @@ pub fn dependents(kind: Kind) -> impl Iterator<Item = &'static Resource> {
         .filter(move |resource| resource.needs.iter().any(|need| need.kind == kind))
 }
 
+/// Whether `kind` needs one of `others`, directly or by what it needs.
+pub fn stands_on(kind: Kind, others: &BTreeSet<Kind>) -> bool {
+    find(kind)
+        .needs
+        .iter()
+        .any(|need| others.contains(&need.kind) || stands_on(need.kind, others))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,6 +68,15 @@ mod tests {
                 "{kind:?}"
             );
         }
+    }
+
+    #[test]
+    fn what_stands_on_something_needs_it_or_what_needs_it() {
+        let on = |kind| BTreeSet::from([kind]);
+        assert!(stands_on(Kind::DbWriter, &on(Kind::DbCluster)));
+        assert!(stands_on(Kind::DbWriter, &on(Kind::DbSecurityGroup)));
+        assert!(!stands_on(Kind::DbCluster, &on(Kind::DbWriter)));
+        assert!(!stands_on(Kind::DbCluster, &on(Kind::DbCluster)));
     }
 
     #[test]

@@ -37,11 +37,24 @@ pub enum Kind {
     LoadBalancer,
     ProdListener,
     TestListener,
+    Service,
+    FirstImage,
+    RunningTasks,
+    BuildRole,
+    BuildProject,
+    Buildspec,
+    Connection,
+    DeployApplication,
+    DeploymentGroup,
+    ArtifactBucket,
+    PipelineRole,
+    DeployFiles,
+    Pipeline,
 }
 
 impl Kind {
     /// Every kind, in the order in which people meet them.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 39] = [
         Self::SourceRepository,
         Self::ExecutionRole,
         Self::InstanceRole,
@@ -68,6 +81,19 @@ impl Kind {
         Self::LoadBalancer,
         Self::ProdListener,
         Self::TestListener,
+        Self::Service,
+        Self::FirstImage,
+        Self::RunningTasks,
+        Self::BuildRole,
+        Self::BuildProject,
+        Self::Buildspec,
+        Self::Connection,
+        Self::DeployApplication,
+        Self::DeploymentGroup,
+        Self::ArtifactBucket,
+        Self::PipelineRole,
+        Self::DeployFiles,
+        Self::Pipeline,
     ];
 
     /// The name used in the database, in form fields and in content files.
@@ -99,6 +125,19 @@ impl Kind {
             Self::TestTargetGroup => "test_target_group",
             Self::ProdListener => "prod_listener",
             Self::TestListener => "test_listener",
+            Self::Service => "service",
+            Self::FirstImage => "first_image",
+            Self::RunningTasks => "running_tasks",
+            Self::BuildRole => "build_role",
+            Self::BuildProject => "build_project",
+            Self::Buildspec => "buildspec",
+            Self::Connection => "connection",
+            Self::DeployApplication => "deploy_application",
+            Self::DeploymentGroup => "deployment_group",
+            Self::ArtifactBucket => "artifact_bucket",
+            Self::PipelineRole => "pipeline_role",
+            Self::DeployFiles => "deploy_files",
+            Self::Pipeline => "pipeline",
         }
     }
 

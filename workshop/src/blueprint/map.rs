@@ -44,7 +44,7 @@ pub struct Edge {
 }
 
 /// The nodes, as far as the workshop is built.
-pub const NODES: [Node; 10] = [
+pub const NODES: [Node; 14] = [
     Node {
         id: "you",
         label: "You",
@@ -59,8 +59,35 @@ pub const NODES: [Node; 10] = [
         label: "Git repository",
         note: "branch main",
         kind: Some(Kind::SourceRepository),
-        dots: &[],
+        dots: &[Kind::Buildspec],
         column: 1,
+        row: 0,
+    },
+    Node {
+        id: "pipeline",
+        label: "Pipeline",
+        note: "CodePipeline",
+        kind: Some(Kind::Pipeline),
+        dots: &[Kind::PipelineRole, Kind::ArtifactBucket, Kind::DeployFiles],
+        column: 2,
+        row: 0,
+    },
+    Node {
+        id: "deploy",
+        label: "Deployment group",
+        note: "CodeDeploy",
+        kind: Some(Kind::DeploymentGroup),
+        dots: &[Kind::DeployApplication],
+        column: 2,
+        row: 1,
+    },
+    Node {
+        id: "build",
+        label: "Build project",
+        note: "CodeBuild",
+        kind: Some(Kind::BuildProject),
+        dots: &[Kind::BuildRole, Kind::Connection],
+        column: 3,
         row: 0,
     },
     Node {
@@ -68,23 +95,18 @@ pub const NODES: [Node; 10] = [
         label: "Image repository",
         note: "Amazon ECR",
         kind: Some(Kind::ImageRepository),
-        dots: &[],
-        column: 2,
+        dots: &[Kind::FirstImage],
+        column: 4,
         row: 0,
     },
     Node {
-        id: "roles",
-        label: "Task execution role",
-        note: "IAM",
-        kind: Some(Kind::ExecutionRole),
-        dots: &[
-            Kind::InstanceRole,
-            Kind::InstanceProfile,
-            Kind::CodeDeployRole,
-            Kind::LogGroup,
-        ],
+        id: "service",
+        label: "ECS service",
+        note: "two tasks",
+        kind: Some(Kind::Service),
+        dots: &[Kind::RunningTasks],
         column: 3,
-        row: 0,
+        row: 1,
     },
     Node {
         id: "visitors",
@@ -93,7 +115,7 @@ pub const NODES: [Node; 10] = [
         kind: None,
         dots: &[],
         column: 0,
-        row: 1,
+        row: 2,
     },
     Node {
         id: "balancer",
@@ -108,7 +130,7 @@ pub const NODES: [Node; 10] = [
             Kind::TestTargetGroup,
         ],
         column: 1,
-        row: 1,
+        row: 2,
     },
     Node {
         id: "instances",
@@ -124,7 +146,7 @@ pub const NODES: [Node; 10] = [
             Kind::InstanceIngress,
         ],
         column: 2,
-        row: 1,
+        row: 2,
     },
     Node {
         id: "tasks",
@@ -133,7 +155,21 @@ pub const NODES: [Node; 10] = [
         kind: Some(Kind::TaskDefinition),
         dots: &[],
         column: 3,
-        row: 1,
+        row: 2,
+    },
+    Node {
+        id: "roles",
+        label: "Task execution role",
+        note: "IAM",
+        kind: Some(Kind::ExecutionRole),
+        dots: &[
+            Kind::InstanceRole,
+            Kind::InstanceProfile,
+            Kind::CodeDeployRole,
+            Kind::LogGroup,
+        ],
+        column: 4,
+        row: 2,
     },
     Node {
         id: "reader",
@@ -142,7 +178,7 @@ pub const NODES: [Node; 10] = [
         kind: Some(Kind::DbReader),
         dots: &[],
         column: 1,
-        row: 2,
+        row: 3,
     },
     Node {
         id: "writer",
@@ -151,12 +187,12 @@ pub const NODES: [Node; 10] = [
         kind: Some(Kind::DbWriter),
         dots: &[Kind::DbCluster, Kind::DbSecurityGroup, Kind::DbPassword],
         column: 2,
-        row: 2,
+        row: 3,
     },
 ];
 
 /// The edges, as far as the workshop is built.
-pub const EDGES: [Edge; 9] = [
+pub const EDGES: [Edge; 15] = [
     Edge {
         from: "you",
         to: "git",
@@ -165,8 +201,38 @@ pub const EDGES: [Edge; 9] = [
     },
     Edge {
         from: "git",
+        to: "pipeline",
+        label: "starts",
+        flow: Flow::Deployment,
+    },
+    Edge {
+        from: "pipeline",
+        to: "build",
+        label: "builds",
+        flow: Flow::Deployment,
+    },
+    Edge {
+        from: "build",
         to: "ecr",
         label: "image",
+        flow: Flow::Deployment,
+    },
+    Edge {
+        from: "pipeline",
+        to: "deploy",
+        label: "deploys",
+        flow: Flow::Deployment,
+    },
+    Edge {
+        from: "deploy",
+        to: "service",
+        label: "new tasks",
+        flow: Flow::Deployment,
+    },
+    Edge {
+        from: "deploy",
+        to: "balancer",
+        label: "reroutes",
         flow: Flow::Deployment,
     },
     Edge {
@@ -197,6 +263,12 @@ pub const EDGES: [Edge; 9] = [
         from: "tasks",
         to: "instances",
         label: "runs on",
+        flow: Flow::Deployment,
+    },
+    Edge {
+        from: "service",
+        to: "tasks",
+        label: "starts",
         flow: Flow::Deployment,
     },
     Edge {

@@ -42,6 +42,11 @@ impl Names {
         let cluster = format!("{project}-demo-cluster");
         // EC2 runs it at the first start; the agent reads the file.
         let user_data = format!("#!/bin/bash\necho ECS_CLUSTER={cluster} >> /etc/ecs/ecs.config\n");
+        // A connection's name has 32 letters at most.
+        let connection = match self.suffix {
+            Some(_) => format!("gitlab-{project}"),
+            None => format!("gitlab-connection-{project}"),
+        };
         let mut variables = Variables::default();
         for (name, value) in [
             ("workspace", self.workspace.clone()),
@@ -78,7 +83,7 @@ impl Names {
                 format!("codebuild-{project}-demo-service-role"),
             ),
             ("build_project", format!("codebuild-{project}-demo")),
-            ("connection", format!("gitlab-connection-{project}")),
+            ("connection", connection),
             (
                 "deploy_application",
                 format!("CodeDeploy-Tripmgmt-Demo-App{dash}"),

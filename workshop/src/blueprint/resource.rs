@@ -40,6 +40,20 @@ pub struct Resource {
     pub yields: &'static [Yield],
 }
 
+impl Resource {
+    /// What a person has to do while it is on its way; none where it comes by itself. A template.
+    pub fn persons_part(&self) -> Option<&'static str> {
+        (self.kind == Kind::Connection).then_some(super::resources::connection::HANDSHAKE)
+    }
+
+    /// What starts it by itself, where nobody makes it: the first that it needs.
+    pub fn comes_from(&self) -> Option<Kind> {
+        let comes_by_itself = matches!(self.kind, Kind::ContainerInstances | Kind::RunningTasks);
+        let source = self.needs.first().filter(|_| comes_by_itself);
+        source.map(|need| need.kind)
+    }
+}
+
 /// A dependency, with its reason.
 #[derive(Debug, Clone, Copy)]
 pub struct Need {

@@ -18,17 +18,35 @@ pub enum Step {
     Cluster,
     /// The load balancer, its target groups and listeners.
     LoadBalancer,
+    /// The ECS service behind it.
+    Service,
+    /// The image that its first tasks run.
+    FirstImage,
+    /// The project that turns a commit into an image.
+    Build,
+    /// The permission to read the repository at GitLab.
+    Connection,
+    /// What `CodeDeploy` needs to know of the service.
+    Deploy,
+    /// From a push to a deployment.
+    Pipeline,
 }
 
 impl Step {
     /// Every step, in order.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 12] = [
         Self::SourceCode,
         Self::Roles,
         Self::Database,
         Self::Registry,
         Self::Cluster,
         Self::LoadBalancer,
+        Self::Service,
+        Self::FirstImage,
+        Self::Build,
+        Self::Connection,
+        Self::Deploy,
+        Self::Pipeline,
     ];
 
     /// Its number in the address and in the rail, from 1.
@@ -40,6 +58,12 @@ impl Step {
             Self::Registry => 4,
             Self::Cluster => 5,
             Self::LoadBalancer => 6,
+            Self::Service => 7,
+            Self::FirstImage => 8,
+            Self::Build => 9,
+            Self::Connection => 10,
+            Self::Deploy => 11,
+            Self::Pipeline => 12,
         }
     }
 
@@ -57,6 +81,12 @@ impl Step {
             Self::Registry => "registry",
             Self::Cluster => "cluster",
             Self::LoadBalancer => "load-balancer",
+            Self::Service => "service",
+            Self::FirstImage => "first-image",
+            Self::Build => "build",
+            Self::Connection => "connection",
+            Self::Deploy => "deploy",
+            Self::Pipeline => "pipeline",
         }
     }
 
@@ -74,18 +104,25 @@ impl Step {
             Self::Registry => "Create the image repository",
             Self::Cluster => "Set up the ECS cluster",
             Self::LoadBalancer => "Create the load balancer",
+            Self::Service => "Create the ECS service",
+            Self::FirstImage => "Push the first image",
+            Self::Build => "Create the build project",
+            Self::Connection => "Connect GitLab to AWS",
+            Self::Deploy => "Set up CodeDeploy",
+            Self::Pipeline => "Create the pipeline",
         }
     }
 
     /// How long a person takes, waiting included, in minutes.
     pub const fn minutes(self) -> u32 {
         match self {
-            Self::SourceCode => 5,
-            Self::Roles => 6,
+            Self::SourceCode | Self::Deploy => 5,
+            Self::Roles | Self::Service | Self::Build => 6,
             Self::Database => 14,
             Self::Registry => 3,
-            Self::Cluster => 10,
-            Self::LoadBalancer => 8,
+            Self::Cluster | Self::Pipeline => 10,
+            Self::LoadBalancer | Self::FirstImage => 8,
+            Self::Connection => 4,
         }
     }
 

@@ -1,6 +1,6 @@
 //! One resource's rows of evidence.
 
-use crate::blueprint::{Expect, Inputs, RESOURCES, Resource, Setting, Variables, Verdict};
+use crate::blueprint::{Expect, Inputs, RESOURCES, Resource, Setting, Variables, Verdict, find};
 use crate::model::{Fact, Facts, Finding, Near, NodeState, Observation, Outcome, Phase, Trouble};
 
 /// The rows for `resource` as it was seen.
@@ -31,9 +31,10 @@ pub fn state(seen: &Observation, rows: &[Finding]) -> NodeState {
     }
 }
 
-struct Row<'a> {
-    resource: &'a Resource,
-    variables: &'a Variables,
+/// Makes the rows of a resource.
+pub(super) struct Row<'a> {
+    pub(super) resource: &'a Resource,
+    pub(super) variables: &'a Variables,
 }
 
 impl Row<'_> {
@@ -58,7 +59,9 @@ impl Row<'_> {
                 word,
                 Outcome::NotYet,
                 None,
-                "Nothing to do: it is looked at again by itself.",
+                self.resource
+                    .persons_part()
+                    .unwrap_or("Nothing to do: it is looked at again by itself."),
             ),
             Phase::Going(word) => (
                 word,
@@ -166,13 +169,7 @@ impl Row<'_> {
             Outcome::Wrong,
         );
         (row.cause, row.remedy) = match near {
-            None => (
-                Some("It was not created yet, or in another account.".to_owned()),
-                Some(format!(
-                    "Create it in one of the three ways above, named exactly {}.",
-                    row.name
-                )),
-            ),
+            None => self.of_nothing(),
             Some(Near::Name(name)) => (
                 Some(format!(
                     "The name is a slip away: {name} instead of {}.",
@@ -198,7 +195,39 @@ impl Row<'_> {
         row
     }
 
-    fn unknown(&self, key: &str, looked_at: &str, expected: String, trouble: &Trouble) -> Finding {
+    /// Cause and remedy where nothing of the kind is there.
+    fn of_nothing(&self) -> (Option<String>, Option<String>) {
+        let (cause, remedy) = match self.resource.comes_from().map(find) {
+            Some(source) => (
+                format!(
+                    "Nobody makes this: it comes by itself from the {} {}.",
+                    source.noun,
+                    self.variables.fill_loosely(source.name)
+                ),
+                format!(
+                    "Check step {}: what is missing or wrong there keeps it away.",
+                    source.step.number()
+                ),
+            ),
+            None => (
+                "It was not created yet, or in another account.".to_owned(),
+                format!(
+                    "Create it in one of the three ways above, named exactly {}.",
+                    self.variables.fill_loosely(self.resource.name)
+                ),
+            ),
+        };
+        (Some(cause), Some(remedy))
+    }
+
+    /// A row of what could not be looked at.
+    pub(super) fn unknown(
+        &self,
+        key: &str,
+        looked_at: &str,
+        expected: String,
+        trouble: &Trouble,
+    ) -> Finding {
         let mut row = self.row(
             key,
             looked_at,
@@ -211,7 +240,8 @@ impl Row<'_> {
         row
     }
 
-    fn row(
+    /// A row with nothing to say but what was found.
+    pub(super) fn row(
         &self,
         key: &str,
         looked_at: &str,
@@ -248,7 +278,10 @@ impl Row<'_> {
     fn article(&self) -> String {
         let noun = self.resource.noun;
         let first = noun.split(' ').next().unwrap_or(noun);
-        let is_acronym = first.len() > 1 && first.chars().all(char::is_uppercase);
+        let is_acronym = first.len() > 1
+            && first
+                .chars()
+                .all(|char| char.is_uppercase() || char.is_ascii_digit());
         let is_name = is_acronym
             || [
                 "Aurora",

@@ -3,6 +3,8 @@
 
 mod judge;
 mod near;
+mod pre_flight;
 
 pub use judge::{findings, state};
 pub use near::{nearest_name, slips_between};
+pub use pre_flight::{Sights, kinds, pre_flight};

@@ -40,6 +40,14 @@ impl Outcome {
         }
     }
 
+    /// The outcome of several together: the one that needs attention most.
+    pub fn of_all(outcomes: impl Iterator<Item = Self> + Clone) -> Self {
+        [Self::Wrong, Self::CouldNotTell, Self::NotYet]
+            .into_iter()
+            .find(|outcome| outcomes.clone().any(|other| other == *outcome))
+            .unwrap_or(Self::Passed)
+    }
+
     /// The name used in the database and as a CSS class.
     pub const fn key(self) -> &'static str {
         match self {
@@ -94,10 +102,7 @@ pub struct Evidence {
 impl Evidence {
     /// The outcome of the whole: the row that needs attention most.
     pub fn outcome(&self) -> Outcome {
-        [Outcome::Wrong, Outcome::CouldNotTell, Outcome::NotYet]
-            .into_iter()
-            .find(|outcome| self.count(*outcome) > 0)
-            .unwrap_or(Outcome::Passed)
+        Outcome::of_all(self.findings.iter().map(|finding| finding.outcome))
     }
 
     /// How many rows have this outcome.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AccountBadge, StepState, Timestamp};
+use super::{AccountBadge, Outcome, StepState, Timestamp};
 use crate::blueprint::{Micros, Step};
 
 /// The top bar and the rail.
@@ -18,6 +18,8 @@ pub struct Frame {
     pub rail: Vec<RailItem>,
     /// What the workspace is being brought to, or was, until it stopped.
     pub goal: Option<Goal>,
+    /// The last pre-flight's outcome, and when it was.
+    pub pre_flight: Option<(Outcome, Timestamp)>,
     /// The server's time when this was put together.
     pub now: Timestamp,
 }

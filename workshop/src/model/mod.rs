@@ -5,7 +5,9 @@ mod evidence;
 mod frame;
 mod observation;
 mod pages;
+mod pre_flight;
 mod progress;
+mod surroundings;
 mod time;
 
 pub use account::{AccountBadge, AccountKind, Who};
@@ -16,5 +18,7 @@ pub use pages::{
     FieldView, FormGroup, MapNode, NodeState, Overview, Prerequisite, Provisioned, ResourceView,
     StartPage, StepPage, Way, YieldView,
 };
+pub use pre_flight::{ItemReport, PreFlight, PreFlightItem, PreFlightPage, PreFlightView};
 pub use progress::StepState;
+pub use surroundings::{Instance, Resources, Surroundings, TaskCount, Traffic, UnderWay};
 pub use time::Timestamp;

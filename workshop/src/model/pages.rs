@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Evidence, Frame, Outcome, Timestamp};
+use super::{Evidence, Frame, Outcome, PreFlightView, Timestamp};
 use crate::blueprint::{Kind, Micros, Step, Variables};
 
 /// The three ways to do a step.
@@ -53,6 +53,8 @@ pub struct Overview {
     pub resources: Vec<ResourceView>,
     /// What the steps yielded.
     pub yields: Vec<YieldView>,
+    /// The pre-flight, once the last step has passed.
+    pub pre_flight: Option<PreFlightView>,
 }
 
 /// A resource as the map and the lists show it.
@@ -106,6 +108,8 @@ pub struct StepPage {
     pub resources: Vec<ResourceView>,
     /// This attendee's values, for the text.
     pub variables: Variables,
+    /// The pre-flight, at the end of the last step.
+    pub pre_flight: Option<PreFlightView>,
 }
 
 /// The fields of one resource.

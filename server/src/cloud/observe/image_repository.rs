@@ -1,6 +1,7 @@
 //! The ECR repository.
 
 use aws_sdk_ecr::types::{ImageTagMutability, Repository};
+use workshop::blueprint::resources::image_repository::latest_moves;
 use workshop::model::{Facts, Observation};
 
 use super::near;
@@ -47,11 +48,12 @@ async fn facts(clients: &Clients, repository: &Repository) -> Facts {
     let mutability = repository
         .image_tag_mutability()
         .map(ImageTagMutability::as_str);
-    let exclusions = repository
+    let exclusions: Vec<_> = repository
         .image_tag_mutability_exclusion_filters()
         .iter()
         .map(|filter| filter.filter().to_owned())
         .collect();
+    let moves = latest_moves(mutability.unwrap_or_default(), &exclusions);
     let scans = repository
         .image_scanning_configuration()
         .is_some_and(|scanning| scanning.scan_on_push);
@@ -60,6 +62,7 @@ async fn facts(clients: &Clients, repository: &Repository) -> Facts {
         .with_all("uri", only(repository.repository_uri()))
         .with_all("mutability", only(mutability))
         .with_all("exclusions", exclusions)
+        .with("latest_moves", if moves { "yes" } else { "no" })
         .with("scan", if scans { "on" } else { "off" })
         .tagged(tag(clients, arn).await)
 }

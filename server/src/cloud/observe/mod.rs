@@ -4,14 +4,22 @@
 //! The keys of the facts are those of the blueprint's settings and yields, and the values the
 //! words that its expectations compare with.
 
+mod artifact_bucket;
 mod auto_scaling_group;
+mod build_project;
+mod build_role;
 mod capacity_provider;
 mod cluster;
+mod connection;
 mod container_instances;
 mod db_cluster;
 mod db_instance;
 pub(super) mod db_password;
+mod deploy_application;
+mod deployment_group;
 mod execution_role;
+mod first_image;
+mod grants;
 mod image_repository;
 mod instance_ingress;
 mod instance_profile;
@@ -20,12 +28,22 @@ mod listener;
 mod load_balancer;
 mod log_group;
 mod near;
+mod permissions;
+mod pipeline;
+mod pipeline_role;
+mod pipeline_structure;
 mod policy;
 mod reading;
 mod role;
+mod running_tasks;
 mod security_group;
+mod service;
+mod service_tasks;
+mod stop_reason;
+pub(super) mod surroundings;
 mod target_group;
 mod task_definition;
+mod under_way;
 
 use workshop::blueprint::{Kind, Variables, find};
 use workshop::model::{Observation, Timestamp, Trouble};
@@ -57,9 +75,10 @@ pub(super) async fn look(
         now,
     };
     let seen = match kind {
-        Kind::SourceRepository => {
+        Kind::SourceRepository | Kind::Buildspec | Kind::DeployFiles => {
             return Observation::Unknown(Trouble {
-                sentence: "The source repository is not in the AWS account.".to_owned(),
+                sentence: "The source repository and its files are not in the AWS account."
+                    .to_owned(),
                 remedy: "Look for it at the Git host.".to_owned(),
             });
         }
@@ -85,6 +104,17 @@ pub(super) async fn look(
         Kind::ProdTargetGroup | Kind::TestTargetGroup => target_group::look(&looked).await,
         Kind::ProdListener => listener::look(&looked, 80).await,
         Kind::TestListener => listener::look(&looked, 8080).await,
+        Kind::Service => service::look(&looked).await,
+        Kind::FirstImage => first_image::look(&looked).await,
+        Kind::RunningTasks => running_tasks::look(&looked).await,
+        Kind::BuildRole => build_role::look(&looked).await,
+        Kind::BuildProject => build_project::look(&looked).await,
+        Kind::Connection => connection::look(&looked).await,
+        Kind::DeployApplication => deploy_application::look(&looked).await,
+        Kind::DeploymentGroup => deployment_group::look(&looked).await,
+        Kind::ArtifactBucket => artifact_bucket::look(&looked).await,
+        Kind::PipelineRole => pipeline_role::look(&looked).await,
+        Kind::Pipeline => pipeline::look(&looked).await,
     };
     seen.unwrap_or_else(|error| {
         tracing::warn!(%error, kind = kind.key(), "could not look");

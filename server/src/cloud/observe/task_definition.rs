@@ -3,8 +3,8 @@
 use aws_sdk_ecs::types::{ContainerDefinition, PortMapping, TaskDefinition, TaskDefinitionField};
 use workshop::model::{Facts, Observation};
 
-use super::near;
 use super::reading::{Looked, absent, only, workspace};
+use super::{first_image, near};
 use crate::cloud::clients::Clients;
 use crate::cloud::{CloudError, CloudErrorKind};
 
@@ -13,14 +13,34 @@ pub(super) async fn look(looked: &Looked<'_>) -> Result<Observation, CloudError>
     let clients = &looked.here;
     if let Some((definition, tag)) = find(clients, looked.name).await? {
         let container = looked.variables.get("container").unwrap_or_default();
-        return Ok(Observation::Present(
-            facts(&definition, container).tagged(tag),
-        ));
+        let mut facts = facts(&definition, container).tagged(tag);
+        if let Some(image) = facts.value("image").map(str::to_owned)
+            && was_pushed(looked, &image).await?
+        {
+            facts = facts.with_all("image", vec![image, "which was pushed".to_owned()]);
+        }
+        return Ok(Observation::Present(facts));
     }
     let exists = |clients: std::sync::Arc<Clients>, name: String| async move {
         Ok(find(&clients, &name).await?.is_some())
     };
     Ok(near::regional(looked, names(clients).await, exists).await)
+}
+
+/// Whether it is an image of the workshop's repository under a tag that is there. Every release
+/// registers a revision with an image of its own.
+async fn was_pushed(looked: &Looked<'_>, image: &str) -> Result<bool, CloudError> {
+    let known = |name: &str| looked.variables.get(name).unwrap_or_default();
+    let tag = image
+        .strip_prefix(known("image_repository_uri"))
+        .and_then(|rest| rest.strip_prefix(':'));
+    match tag {
+        None | Some("latest") => Ok(false),
+        Some(tag) => {
+            let name = format!("{}:{tag}", known("image_repository"));
+            Ok(first_image::find(&looked.here, &name).await?.is_some())
+        }
+    }
 }
 
 /// The family's latest revision and the workspace in its tag.

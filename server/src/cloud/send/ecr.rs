@@ -1,4 +1,4 @@
-//! ECR: the operations on repositories.
+//! ECR: the operations on repositories; `ecr_images.rs` has the others.
 
 use aws_sdk_ecr::types::{
     ImageScanningConfiguration, ImageTagMutability, ImageTagMutabilityExclusionFilter,
@@ -6,6 +6,7 @@ use aws_sdk_ecr::types::{
 };
 use serde_json::{Value, json};
 
+use super::ecr_images;
 use super::params::Params;
 use crate::cloud::CloudError;
 use crate::cloud::clients::Clients;
@@ -16,7 +17,7 @@ pub(super) async fn send(clients: &Clients, params: Params) -> Result<Value, Clo
         "PutImageTagMutability" => put_image_tag_mutability(clients, params).await,
         "PutImageScanningConfiguration" => put_image_scanning(clients, params).await,
         "DeleteRepository" => delete_repository(clients, params).await,
-        _ => Err(params.unknown()),
+        _ => ecr_images::send(clients, params).await,
     }
 }
 

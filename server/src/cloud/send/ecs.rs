@@ -1,5 +1,5 @@
-//! ECS: the operations on clusters and capacity providers; `ecs_task_definitions.rs` has the
-//! others.
+//! ECS: the operations on clusters and capacity providers; `ecs_services.rs` and
+//! `ecs_task_definitions.rs` have the others.
 
 use aws_sdk_ecs::types::{
     AutoScalingGroupProvider, CapacityProviderStrategyItem, ManagedScaling, ManagedScalingStatus,
@@ -7,8 +7,8 @@ use aws_sdk_ecs::types::{
 };
 use serde_json::{Value, json};
 
-use super::ecs_task_definitions;
 use super::params::Params;
+use super::{ecs_services, ecs_task_definitions};
 use crate::cloud::CloudError;
 use crate::cloud::clients::Clients;
 
@@ -19,6 +19,9 @@ pub(super) async fn send(clients: &Clients, params: Params) -> Result<Value, Clo
         "CreateCapacityProvider" => create_provider(clients, params).await,
         "PutClusterCapacityProviders" => put_providers(clients, params).await,
         "DeleteCapacityProvider" => delete_provider(clients, params).await,
+        "CreateService" | "UpdateService" | "DeleteService" => {
+            ecs_services::send(clients, params).await
+        }
         _ => ecs_task_definitions::send(clients, params).await,
     }
 }

@@ -5,17 +5,26 @@
 //! the CLI tab shows can be lost on the way.
 
 mod autoscaling;
+mod codebuild;
+mod codeconnections;
+mod codedeploy;
+mod codepipeline;
+mod codepipeline_structure;
 mod ec2;
 mod ec2_launch_templates;
 mod ecr;
+mod ecr_images;
 mod ecs;
+mod ecs_services;
 mod ecs_task_definitions;
 mod elbv2;
 mod iam;
 mod iam_instance_profiles;
 mod logs;
 mod params;
+mod patience;
 mod rds;
+mod s3;
 mod ssm;
 #[cfg(test)]
 mod tests;
@@ -32,6 +41,10 @@ pub(super) async fn send(clients: &Clients, call: &Call) -> Result<Value, CloudE
     let params = Params::of(call)?;
     match call.service.as_str() {
         "autoscaling" => autoscaling::send(clients, params).await,
+        "codebuild" => codebuild::send(clients, params).await,
+        "codeconnections" => codeconnections::send(clients, params).await,
+        "codepipeline" => codepipeline::send(clients, params).await,
+        "deploy" => codedeploy::send(clients, params).await,
         "ec2" => ec2::send(clients, params).await,
         "ecr" => ecr::send(clients, params).await,
         "ecs" => ecs::send(clients, params).await,
@@ -39,6 +52,7 @@ pub(super) async fn send(clients: &Clients, call: &Call) -> Result<Value, CloudE
         "iam" => iam::send(clients, params).await,
         "logs" => logs::send(clients, params).await,
         "rds" => rds::send(clients, params).await,
+        "s3api" => s3::send(clients, params).await,
         "ssm" => ssm::send(clients, params).await,
         _ => Err(params.unknown()),
     }

@@ -1,5 +1,6 @@
 //! The parameters of a call, taken out one by one.
 
+use aws_smithy_types::{Blob, base64};
 use serde_json::{Map, Value};
 use workshop::blueprint::{Call, Secret};
 
@@ -55,6 +56,13 @@ impl Params {
     pub(super) fn take_i32(&mut self, key: &str) -> Result<Option<i32>, CloudError> {
         self.take(key, "a whole number", |value| {
             i32::try_from(value.as_i64()?).ok()
+        })
+    }
+
+    /// Bytes, written in base64.
+    pub(super) fn take_blob(&mut self, key: &str) -> Result<Option<Blob>, CloudError> {
+        self.take(key, "bytes in base64", |value| {
+            base64::decode(value.as_str()?).ok().map(Blob::new)
         })
     }
 
@@ -215,7 +223,8 @@ mod tests {
 
     #[test]
     fn a_wrong_type_is_an_error() {
-        let mut call = params(json!({ "n": 1, "b": "yes", "s": ["x", 1], "big": 1_i64 << 40 }));
+        let mut call =
+            params(json!({ "n": 1, "b": "yes", "s": ["x", 1], "big": 1_i64 << 40, "bytes": "?" }));
         says(call.take_string("n").unwrap_err(), "n must be a string");
         says(call.take_bool("b").unwrap_err(), "b must be true or false");
         says(
@@ -225,6 +234,10 @@ mod tests {
         says(
             call.take_i32("big").unwrap_err(),
             "big must be a whole number",
+        );
+        says(
+            call.take_blob("bytes").unwrap_err(),
+            "bytes must be bytes in base64",
         );
         assert!(Params::of(&Call::new("iam", "CreateRole", json!([]))).is_err());
     }

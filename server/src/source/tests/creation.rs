@@ -54,6 +54,34 @@ async fn it_is_made_from_the_sample_and_making_it_again_changes_nothing() {
 }
 
 #[tokio::test]
+async fn a_file_is_committed_once_and_nothing_else_changes() {
+    let folder = Folder::new();
+    let host = open(&folder).await;
+    let put = |content: &'static str| {
+        let host = &host;
+        async move {
+            host.put_file(&ada(), "buildspec.yml", content, "Another\nbuildspec")
+                .await
+        }
+    };
+    let error = put("a: 1\n").await.unwrap_err();
+    assert!(matches!(error, SourceError::Missing(_)), "{error}");
+
+    let first = host
+        .create(&ada(), Visibility::Public, &variables("ada"))
+        .await
+        .unwrap();
+    let home = host.file(&ada(), BRANCH, HOME).await.unwrap();
+    let second = put("a: 1\n").await.unwrap();
+    assert_ne!(first.id, second.id);
+    assert_eq!(second.message, "Another buildspec");
+    assert_eq!(put("a: 1\n").await.unwrap().id, second.id);
+    let file = host.file(&ada(), BRANCH, "buildspec.yml").await.unwrap();
+    assert_eq!(file.as_deref(), Some("a: 1\n"));
+    assert_eq!(host.file(&ada(), BRANCH, HOME).await.unwrap(), home);
+}
+
+#[tokio::test]
 async fn the_same_values_make_the_same_commit() {
     let folder = Folder::new();
     let host = open(&folder).await;

@@ -428,7 +428,7 @@ impl Hand {
         create.send().await.expect("a balancer");
     }
 
-    async fn target_group(&self, name: &str) {
+    pub(super) async fn target_group(&self, name: &str) {
         let vpcs = self.ec2.describe_vpcs().send().await.expect("the VPCs");
         let create = self
             .elbv2

@@ -13,16 +13,18 @@ use server::accounts::{LOCAL, new_workspace};
 use server::chance::Chance;
 use server::store::Workspace;
 use server::web::Wired;
-use workshop::blueprint::{Kind, Step};
-use workshop::model::{Finding, Provisioned, Timestamp};
-use workshop::panel::Panel;
+use workshop::blueprint::{Kind, Names, Step, Variables};
+use workshop::model::{Finding, Outcome, Provisioned, Timestamp, Who};
+use workshop::panel::{Panel, PanelError};
 
 use crate::support::TestServer;
 
-/// Longer than anything takes in an account of this speed.
+/// Longer than anything takes in an account of the usual speed.
 const WHILE_MS: i64 = 5_000;
+/// The same on AWS: what is slower waits as long, by its speed.
+const WHILE_ON_AWS_MS: i64 = 3_600_000;
 
-/// A server whose lone workspace is through with steps 1 to 4, the optional reader included.
+/// A server whose lone workspace is through with all steps, the optional reader included.
 pub(super) struct Finished {
     pub(super) server: TestServer,
     workspace: Arc<Workspace>,
@@ -31,7 +33,16 @@ pub(super) struct Finished {
 
 impl Finished {
     pub(super) async fn make() -> Self {
-        let server = TestServer::start_by_hand().await;
+        Self::make_on(TestServer::start_by_hand().await).await
+    }
+
+    /// One whose machines are only so many times faster than AWS's: with a task that starts and
+    /// stops within a millisecond, nobody sees what is in between.
+    pub(super) async fn make_at(speed: u32) -> Self {
+        Self::make_on(TestServer::start_by_hand_at(speed).await).await
+    }
+
+    async fn make_on(server: TestServer) -> Self {
         let who = server.who();
         for step in Step::ALL {
             let wanted = ("db_reader.wanted".to_owned(), "yes".to_owned());
@@ -41,6 +52,10 @@ impl Finished {
                 matches!(made, Ok(Provisioned::Made { .. })),
                 "{step:?}: {made:?}"
             );
+            if step == Step::Connection {
+                let done = server.wired.panel.finish_handshake(&who).await;
+                done.expect("a handshake");
+            }
         }
         let workspace = server
             .wired
@@ -49,8 +64,8 @@ impl Finished {
             .await
             .expect("a look-up")
             .expect("it");
-        server.clock.fetch_add(WHILE_MS, Ordering::SeqCst);
         let account = Hand::of(&server, &workspace);
+        account.wait();
         account.see().await;
         let state = server
             .wired
@@ -71,8 +86,11 @@ impl Finished {
         let hand = self.empty(name).await;
         let store = &self.server.wired.store;
         let now = Timestamp(self.server.clock.load(Ordering::SeqCst));
+        // The pipeline names the repository by its full path, in which the workspace stands.
+        let path = |workspace: &str| format!("\"{workspace}/tripmgmt\"");
+        let state = self.state.replace(&path(LOCAL), &path(name));
         store
-            .save_sandbox_account(name, &self.state, now)
+            .save_sandbox_account(name, &state, now)
             .await
             .expect("a copy");
         let (from, to) = (repository(&self.server, LOCAL), hand.repository());
@@ -123,6 +141,11 @@ pub(super) struct Hand {
     pub(super) ecs: aws_sdk_ecs::Client,
     pub(super) autoscaling: aws_sdk_autoscaling::Client,
     pub(super) elbv2: aws_sdk_elasticloadbalancingv2::Client,
+    pub(super) codebuild: aws_sdk_codebuild::Client,
+    pub(super) codeconnections: aws_sdk_codeconnections::Client,
+    pub(super) codedeploy: aws_sdk_codedeploy::Client,
+    pub(super) codepipeline: aws_sdk_codepipeline::Client,
+    pub(super) s3: aws_sdk_s3::Client,
     clock: Arc<AtomicI64>,
     repository: PathBuf,
     config: SdkConfig,
@@ -162,6 +185,11 @@ impl Hand {
             ecs: aws_sdk_ecs::Client::new(&config),
             autoscaling: aws_sdk_autoscaling::Client::new(&config),
             elbv2: aws_sdk_elasticloadbalancingv2::Client::new(&config),
+            codebuild: aws_sdk_codebuild::Client::new(&config),
+            codeconnections: aws_sdk_codeconnections::Client::new(&config),
+            codedeploy: aws_sdk_codedeploy::Client::new(&config),
+            codepipeline: aws_sdk_codepipeline::Client::new(&config),
+            s3: aws_sdk_s3::Client::new(&config),
             clock,
             repository,
             config,
@@ -187,7 +215,21 @@ impl Hand {
 
     /// Waits until what is under way is done.
     pub(super) fn wait(&self) {
-        self.clock.fetch_add(WHILE_MS, Ordering::SeqCst);
+        let speed = i64::from(self.wired.sandbox.speed());
+        self.tick(WHILE_MS.max(WHILE_ON_AWS_MS / speed));
+    }
+
+    /// Waits for so many milliseconds.
+    pub(super) fn tick(&self, millis: i64) {
+        self.clock.fetch_add(millis, Ordering::SeqCst);
+    }
+
+    /// Who the workspace's person is.
+    pub(super) fn who(&self) -> Who {
+        Who {
+            workspace: self.workspace.name.clone(),
+            origin: String::new(),
+        }
     }
 
     /// The attendee's bare repository.
@@ -226,6 +268,56 @@ impl Hand {
         run(git().args(["commit", "-q", "-m", "A change"]));
         run(git().args(["push", "-q", "origin", "main"]));
         std::fs::remove_dir_all(&tree).expect("the work tree");
+    }
+
+    /// Pushes a file with one text in place of another.
+    pub(super) fn replace_in(&self, file: &str, from: &str, to: &str) {
+        self.push(|tree| {
+            let path = tree.join(file);
+            let text = std::fs::read_to_string(&path).expect("the file");
+            assert!(text.contains(from), "{from}");
+            std::fs::write(path, text.replace(from, to)).expect("the file");
+        });
+    }
+
+    /// What a check has found for this variable.
+    pub(super) async fn yielded(&self, variable: &str) -> String {
+        let progress = self.wired.store.progress(&self.workspace.name).await;
+        let progress = progress.expect("the progress");
+        progress.yields[variable].clone()
+    }
+
+    /// The names of this account's resources, and what the checks have found.
+    pub(super) async fn variables(&self) -> Variables {
+        let names = Names {
+            workspace: self.workspace.name.clone(),
+            suffix: None,
+        };
+        let (mut variables, account) = (names.variables(), &self.workspace.account_id);
+        variables.set("region", "eu-west-1");
+        variables.set("account", account.as_str());
+        let bucket = format!("codepipeline-eu-west-1-{account}-tripmgmt");
+        variables.set("artifact_bucket", bucket);
+        let progress = self.wired.store.progress(&self.workspace.name).await;
+        for (variable, value) in &progress.expect("the progress").yields {
+            variables.set(variable, value.as_str());
+        }
+        variables
+    }
+
+    /// Makes by form what is missing of a step.
+    pub(super) async fn provision(&self, step: Step) -> Result<Provisioned, PanelError> {
+        let panel = &self.wired.panel;
+        panel.provision(&self.who(), step, BTreeMap::new()).await
+    }
+
+    /// After a while nothing is wrong, nor passed with a warning.
+    pub(super) async fn all_is_well(&self) {
+        self.wait();
+        for finding in self.see().await.0.values() {
+            assert_eq!(finding.outcome, Outcome::Passed, "{finding:#?}");
+            assert_eq!(finding.warning, None, "{finding:#?}");
+        }
     }
 
     /// What the checks of these steps find, by resource and setting.

@@ -7,7 +7,10 @@ use workshop::model::Outcome;
 
 use super::account::Finished;
 use super::fault::Fault;
-use super::{absent, balancer, cluster, database, registry, roles, source_code};
+use super::{
+    absent, balancer, build, cluster, database, deploy, pipeline, registry, roles, service,
+    source_code,
+};
 
 fn all() -> Vec<Fault> {
     let lists = [
@@ -17,6 +20,10 @@ fn all() -> Vec<Fault> {
         registry::faults(),
         cluster::faults(),
         balancer::faults(),
+        service::faults(),
+        build::faults(),
+        deploy::faults(),
+        pipeline::faults(),
         absent::faults(),
     ];
     lists.into_iter().flatten().collect()

@@ -53,7 +53,7 @@ impl Hand {
             .to_owned()
     }
 
-    async fn close(&self) {
+    pub(in crate::faults) async fn close(&self) {
         let id = self.group_id(GROUP).await;
         let groups = self
             .ec2

@@ -1,6 +1,9 @@
 //! A fault, and the test that each is named.
 
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
+use std::task::Poll;
 
 use workshop::blueprint::Kind;
 use workshop::model::{Finding, Outcome};
@@ -103,6 +106,13 @@ impl Fault {
         Self { also, ..self }
     }
 
+    /// These depend on it, too.
+    pub(super) fn and_also(self, more: &[(Kind, &'static str)]) -> Self {
+        // A fault's list lives as long as the test.
+        let also = [self.also, more].concat().leak();
+        self.also(also)
+    }
+
     /// The panel's repair is not enough: somebody has to take something away by hand.
     pub(super) fn by_hand(self) -> Self {
         Self {
@@ -183,11 +193,8 @@ impl Fault {
     /// The button beside the finding keeps its word.
     async fn put_right(&self, hand: &Hand, at: &str) {
         use workshop::panel::Panel;
-        let who = workshop::model::Who {
-            workspace: hand.workspace.name.clone(),
-            origin: String::new(),
-        };
-        let repaired = hand.wired.panel.repair(&who, self.kind, self.setting).await;
+        let panel = &hand.wired.panel;
+        let repaired = panel.repair(&hand.who(), self.kind, self.setting).await;
         assert_eq!(repaired, Ok(()), "{at}");
         hand.wait();
         let seen = hand.see().await;
@@ -211,8 +218,34 @@ fn is(found: &str, expected: &str) -> bool {
 
 /// Tries every fault of a list, in copies of one finished account.
 pub(super) async fn try_all(faults: Vec<Fault>) {
-    let finished = Finished::make().await;
+    try_each(&Finished::make().await, faults).await;
+}
+
+/// Tries every fault of a list, in copies of an account that was finished before, and tells of all
+/// that fail.
+pub(super) async fn try_each(finished: &Finished, faults: Vec<Fault>) {
+    let mut failed = Vec::new();
     for (number, fault) in faults.iter().enumerate() {
-        fault.try_on(&finished, number).await;
+        if !holds(Box::pin(fault.try_on(finished, number))).await {
+            failed.push(format!(
+                "{:?} {}: {}",
+                fault.kind, fault.setting, fault.what
+            ));
+        }
     }
+    assert!(
+        failed.is_empty(),
+        "{} of {}: {failed:#?}",
+        failed.len(),
+        faults.len()
+    );
+}
+
+/// Whether a test ends without a panic; the panic has said what is wrong.
+async fn holds(mut test: Pin<Box<impl Future<Output = ()>>>) -> bool {
+    let caught = poll_fn(|cx| {
+        let polled = catch_unwind(AssertUnwindSafe(|| test.as_mut().poll(cx)));
+        polled.map_or_else(|_| Poll::Ready(false), |polled| polled.map(|()| true))
+    });
+    caught.await
 }

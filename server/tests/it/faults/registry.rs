@@ -84,7 +84,7 @@ pub(super) fn faults() -> Vec<Fault> {
 }
 
 impl Hand {
-    async fn tags(&self, mutability: ImageTagMutability, exclusion: Option<&str>) {
+    pub(super) async fn tags(&self, mutability: ImageTagMutability, exclusion: Option<&str>) {
         let filter = exclusion.map(|filter| {
             let filter = ImageTagMutabilityExclusionFilter::builder()
                 .filter_type(ImageTagMutabilityExclusionFilterType::Wildcard)

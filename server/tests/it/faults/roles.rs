@@ -242,7 +242,7 @@ impl Hand {
             .expect("a trust policy");
     }
 
-    async fn detach(&self, role: &str, policy: &str) {
+    pub(in crate::faults) async fn detach(&self, role: &str, policy: &str) {
         let detach = self.iam.detach_role_policy().role_name(role);
         detach
             .policy_arn(format!("{AWS}{policy}"))

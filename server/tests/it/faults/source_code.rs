@@ -1,6 +1,6 @@
 //! Faults of step 1.
 
-use workshop::blueprint::Kind::SourceRepository;
+use workshop::blueprint::Kind::{Buildspec, DeployFiles, SourceRepository};
 
 use super::fault::{Fault, try_all, wrong};
 
@@ -16,7 +16,8 @@ pub(super) fn faults() -> Vec<Fault> {
                     std::fs::remove_dir_all(hand.repository()).expect("the repository");
                 })
             },
-        ),
+        )
+        .also(&[(Buildspec, "exists"), (DeployFiles, "exists")]),
         wrong(
             SourceRepository,
             "visibility",
@@ -44,6 +45,8 @@ pub(super) fn faults() -> Vec<Fault> {
         .also(&[
             (SourceRepository, "files"),
             (SourceRepository, "task_password"),
+            (Buildspec, "exists"),
+            (DeployFiles, "exists"),
         ]),
         wrong(
             SourceRepository,
@@ -62,7 +65,13 @@ pub(super) fn faults() -> Vec<Fault> {
                     });
                 })
             },
-        ),
+        )
+        .also(&[
+            (DeployFiles, "appspec"),
+            (DeployFiles, "appspec_task"),
+            (DeployFiles, "appspec_container"),
+            (DeployFiles, "appspec_port"),
+        ]),
         wrong(
             SourceRepository,
             "task_password",
@@ -77,7 +86,8 @@ pub(super) fn faults() -> Vec<Fault> {
                     async move { hand.push(|tree| write_password_out(&tree.join("taskdef.json"))) },
                 )
             },
-        ),
+        )
+        .also(&[(DeployFiles, "password")]),
     ]
 }
 

@@ -37,7 +37,7 @@ pub(super) const RESOURCE: Resource = Resource {
             key: "policies",
             label: "Attached policies",
             expect: Expect::Includes(&["AWSCodeDeployRoleForECS"]),
-            cause: "“CodeDeploy” attaches AWSCodeDeployRole, which is for EC2; “CodeDeploy – ECS” attaches the right one.",
+            cause: "CodeDeploy may not change the service and the listeners, so that a deployment fails with IAM_ROLE_PERMISSIONS. “CodeDeploy” attaches AWSCodeDeployRole, which is for EC2; “CodeDeploy – ECS” attaches the right one.",
             remedy: "Attach AWSCodeDeployRoleForECS to the role.",
         },
     ],

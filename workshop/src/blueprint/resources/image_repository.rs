@@ -110,6 +110,11 @@ pub(super) const RESOURCE: Resource = Resource {
             label: "Repository ARN",
             fact: "arn",
         },
+        Yield {
+            variable: "latest_moves",
+            label: "Tag latest may move",
+            fact: "latest_moves",
+        },
     ],
 };
 
@@ -156,6 +161,18 @@ fn exclude_latest() -> Value {
     json!([{ "filterType": "WILDCARD", "filter": "latest" }])
 }
 
+/// Whether a second push may move the tag `latest`, by the repository's tag settings and the filters
+/// that are left out of them (ECR API Reference, `imageTagMutability`).
+pub fn latest_moves(mutability: &str, filters: &[String]) -> bool {
+    let excluded = filters.iter().any(|filter| matches(filter, "latest"));
+    match mutability {
+        "IMMUTABLE" => false,
+        "IMMUTABLE_WITH_EXCLUSION" => excluded,
+        "MUTABLE_WITH_EXCLUSION" => !excluded,
+        _ => true,
+    }
+}
+
 /// Whether `text` matches a filter of ECR, in which `*` stands for any text.
 fn matches(filter: &str, text: &str) -> bool {
     let mut parts = filter.split('*');
@@ -173,4 +190,20 @@ fn matches(filter: &str, text: &str) -> bool {
         rest = &rest[at + part.len()..];
     }
     rest.ends_with(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn latest_moves_where_nothing_holds_it() {
+        let moves = |mutability: &str, filter: &str| latest_moves(mutability, &[filter.to_owned()]);
+        assert!(latest_moves("MUTABLE", &[]));
+        assert!(!latest_moves("IMMUTABLE", &[]));
+        assert!(moves("IMMUTABLE_WITH_EXCLUSION", "latest"));
+        assert!(moves("IMMUTABLE_WITH_EXCLUSION", "la*"));
+        assert!(!moves("IMMUTABLE_WITH_EXCLUSION", "release*"));
+        assert!(!moves("MUTABLE_WITH_EXCLUSION", "l*t"));
+    }
 }

@@ -1,19 +1,28 @@
 //! The resources, one file each.
 
 mod alb_security_group;
+mod artifact_bucket;
 mod auto_scaling_group;
+pub mod build_project;
+pub mod build_role;
+mod buildspec;
 mod capacity_provider;
 mod cluster;
 mod codedeploy_role;
+pub(super) mod connection;
 mod container_instances;
 mod db_cluster;
 mod db_password;
 mod db_reader;
 mod db_security_group;
 mod db_writer;
+mod deploy_application;
+mod deploy_files;
+mod deployment_group;
 mod ecs_security_group;
 mod execution_role;
-mod image_repository;
+mod first_image;
+pub mod image_repository;
 mod ingress;
 mod instance_ingress;
 mod instance_profile;
@@ -22,7 +31,11 @@ mod launch_template;
 mod listener;
 mod load_balancer;
 mod log_group;
+mod pipeline;
+pub mod pipeline_role;
 mod role;
+mod running_tasks;
+mod service;
 mod source_repository;
 mod target_group;
 mod task_definition;
@@ -30,7 +43,7 @@ mod task_definition;
 use super::{Kind, Resource};
 
 /// Every resource of the workshop, once, in the order in which people meet them.
-pub const RESOURCES: [Resource; 26] = [
+pub const RESOURCES: [Resource; 39] = [
     source_repository::RESOURCE,
     execution_role::RESOURCE,
     instance_role::RESOURCE,
@@ -57,6 +70,19 @@ pub const RESOURCES: [Resource; 26] = [
     load_balancer::RESOURCE,
     listener::PROD,
     listener::TEST,
+    service::RESOURCE,
+    first_image::RESOURCE,
+    running_tasks::RESOURCE,
+    build_role::RESOURCE,
+    build_project::RESOURCE,
+    buildspec::RESOURCE,
+    connection::RESOURCE,
+    deploy_application::RESOURCE,
+    deployment_group::RESOURCE,
+    artifact_bucket::RESOURCE,
+    pipeline_role::RESOURCE,
+    deploy_files::RESOURCE,
+    pipeline::RESOURCE,
 ];
 
 /// The resource of this kind.

@@ -15,15 +15,14 @@ pub(super) fn trust(service: &str) -> String {
 
 /// `CreateRole` and `AttachRolePolicy`.
 pub(super) fn create(role: &str, service: &str, policy: &str) -> Vec<Call> {
-    let create = Call::new(
-        "iam",
-        "CreateRole",
-        json!({ "RoleName": role, "AssumeRolePolicyDocument": trust(service), "Tags": tags() }),
-    );
-    vec![
-        create.done_if(&["EntityAlreadyExists"]),
-        attach(role, policy),
-    ]
+    vec![bare(role, service), attach(role, policy)]
+}
+
+/// `CreateRole`: a role that may do nothing yet.
+pub(super) fn bare(role: &str, service: &str) -> Call {
+    let params =
+        json!({ "RoleName": role, "AssumeRolePolicyDocument": trust(service), "Tags": tags() });
+    Call::new("iam", "CreateRole", params).done_if(&["EntityAlreadyExists"])
 }
 
 /// Puts the trust or the attached policy right.

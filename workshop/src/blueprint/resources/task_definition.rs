@@ -117,7 +117,10 @@ pub(super) const RESOURCE: Resource = Resource {
         Setting {
             key: "image",
             label: "Image",
-            expect: Expect::Is("{{image_repository_uri}}:latest"),
+            expect: Expect::Rule {
+                words: "{{image_repository_uri}}:latest",
+                judge: image,
+            },
             cause: "The container runs another image than the one that step 8 pushes.",
             remedy: REGISTER_AGAIN,
         },
@@ -221,19 +224,32 @@ fn within(found: &[String], wise: u32, most: u32) -> Verdict {
     }
 }
 
+/// The image of step 8; or, with a second value, one that is in the repository under a tag of its
+/// own, as a release leaves it.
+fn image(found: &[String], variables: &Variables) -> Verdict {
+    let latest = variables.fill_loosely("{{image_repository_uri}}:latest");
+    match found {
+        [image] if *image == latest => Verdict::Right,
+        [_, _pushed] => Verdict::Right,
+        _ => Verdict::Wrong,
+    }
+}
+
 /// Observed as `parameter <name or ARN>`, or `written out`.
-fn judge_password(found: &[String], variables: &Variables) -> Verdict {
-    let is = |name: &str, variable: &str| variables.get(variable) == Some(name);
+pub(super) fn judge_password(found: &[String], variables: &Variables) -> Verdict {
+    // Its ARN follows from its name: that it may not be looked at makes nothing wrong.
+    let arn = variables
+        .fill("arn:aws:ssm:{{region}}:{{account}}:parameter{{db_password_parameter}}")
+        .ok();
+    let is = |name: &str| {
+        variables.get("db_password_parameter") == Some(name) || arn.as_deref() == Some(name)
+    };
     match found {
         [only] if only == "written out" => Verdict::RightBut(
             "Whoever may read task definitions reads the password. The workshop keeps it in a parameter.",
         ),
         [only] => match only.strip_prefix("parameter ") {
-            Some(name)
-                if is(name, "db_password_parameter") || is(name, "db_password_parameter_arn") =>
-            {
-                Verdict::Right
-            }
+            Some(name) if is(name) => Verdict::Right,
             _ => Verdict::Wrong,
         },
         _ => Verdict::Wrong,
@@ -248,11 +264,30 @@ mod tests {
     fn the_password_comes_from_its_parameter_by_name_or_arn() {
         let mut variables = Variables::default();
         variables.set("db_password_parameter", "/tripmgmt/db-password");
+        variables.set("region", "eu-west-1");
+        variables.set("account", "123456789012");
         let judge = |found: &str| judge_password(&[found.to_owned()], &variables);
         assert_eq!(judge("parameter /tripmgmt/db-password"), Verdict::Right);
+        let arn = |name| format!("parameter arn:aws:ssm:eu-west-1:123456789012:parameter/{name}");
+        assert_eq!(judge(&arn("tripmgmt/db-password")), Verdict::Right);
+        assert_eq!(judge(&arn("other")), Verdict::Wrong);
         assert_eq!(judge("parameter /other"), Verdict::Wrong);
         assert!(matches!(judge("written out"), Verdict::RightBut(_)));
         assert_eq!(judge_password(&[], &variables), Verdict::Wrong);
+    }
+
+    #[test]
+    fn the_image_is_the_first_or_one_that_was_pushed() {
+        let mut variables = Variables::default();
+        variables.set("image_repository_uri", "1.dkr/app");
+        let judge = |found: &[&str]| {
+            let found: Vec<_> = found.iter().map(|text| (*text).to_owned()).collect();
+            image(&found, &variables)
+        };
+        assert_eq!(judge(&["1.dkr/app:latest"]), Verdict::Right);
+        assert_eq!(judge(&["1.dkr/app:107eca8b"]), Verdict::Wrong);
+        assert_eq!(judge(&["1.dkr/app:107eca8b", "pushed"]), Verdict::Right);
+        assert_eq!(judge(&[]), Verdict::Wrong);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use aws_sdk_ec2::types::{IpPermission, IpRange, UserIdGroupPair};
 use aws_sdk_elasticloadbalancingv2::types::LoadBalancerSchemeEnum;
-use workshop::blueprint::Kind::{AlbSecurityGroup, InstanceIngress, LoadBalancer};
+use workshop::blueprint::Kind::{AlbSecurityGroup, InstanceIngress, LoadBalancer, RunningTasks};
 
 use crate::detour::{Fate, detour};
 use crate::faults::account::Hand;
@@ -148,7 +148,9 @@ fn balancer() -> Vec<Fault> {
             "one zone was left out",
             ["subnet-*", "Not all zones", "choose every zone"],
             |hand| Box::pin(async move { hand.two_zones().await }),
-        ),
+        )
+        // A task runs in that zone.
+        .also(&[(RunningTasks, "healthy")]),
         wrong(
             LoadBalancer,
             "security_groups",
@@ -204,7 +206,8 @@ impl Hand {
         .await;
     }
 
-    async fn forget_the_balancer(&self) {
+    /// Takes away the rule that lets the balancer reach the tasks.
+    pub(in crate::faults) async fn forget_the_balancer(&self) {
         let pair = UserIdGroupPair::builder()
             .group_id(self.group_id(ALB).await)
             .build();
@@ -252,8 +255,17 @@ impl Hand {
     }
 
     async fn two_zones(&self) {
+        // The zone of an instance, so that its tasks lose their visitors.
+        let instances = self.ec2.describe_instances().send().await;
+        let instances = instances.expect("the instances");
+        let taken = instances
+            .reservations()
+            .iter()
+            .flat_map(aws_sdk_ec2::types::Reservation::instances)
+            .find_map(aws_sdk_ec2::types::Instance::subnet_id)
+            .expect("an instance");
         let mut subnets = self.subnets().await;
-        subnets.pop();
+        subnets.retain(|subnet| subnet != taken);
         let call = self
             .elbv2
             .set_subnets()

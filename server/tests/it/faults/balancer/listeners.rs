@@ -1,13 +1,12 @@
 //! Faults of the two listeners.
 
 use aws_sdk_elasticloadbalancingv2::types::{Action, ActionTypeEnum};
-use workshop::blueprint::Kind::{ProdListener, TestListener};
+use workshop::blueprint::Kind::{ProdListener, RunningTasks, TestListener};
 
 use crate::detour::{Fate, detour};
 use crate::faults::account::Hand;
 use crate::faults::fault::{Deed, Fault, wrong};
 
-const PROD: &str = "tripmgmt-prod-tg";
 const TEST: &str = "tripmgmt-test-tg";
 
 pub(super) fn faults() -> Vec<Fault> {
@@ -24,17 +23,25 @@ pub(super) fn faults() -> Vec<Fault> {
                 "forward to tripmgmt-prod-tg only",
             ],
             |hand| Box::pin(async move { hand.forward(80, TEST).await }),
-        ),
+        )
+        // Where no listener forwards, nobody checks.
+        .also(&[(RunningTasks, "healthy")]),
         wrong(
             TestListener,
             "forwards",
-            "the test forwards to production's group",
+            "the test forwards to a group that has nothing to do with it",
             [
-                PROD,
+                "other",
                 "would show production's tasks",
                 "forward to tripmgmt-test-tg only",
             ],
-            |hand| Box::pin(async move { hand.forward(8080, PROD).await }),
+            // To production's it may forward once the service is there, as a deployment leaves it.
+            |hand| {
+                Box::pin(async move {
+                    hand.target_group("other").await;
+                    hand.forward(8080, "other").await;
+                })
+            },
         ),
         wrong(
             ProdListener,
@@ -60,7 +67,8 @@ pub(super) fn faults() -> Vec<Fault> {
             "nobody listens on 80",
             NONE,
             |hand| Box::pin(async move { hand.stop_listening(80).await }),
-        ),
+        )
+        .also(&[(RunningTasks, "healthy")]),
         wrong(
             TestListener,
             "exists",

@@ -215,7 +215,7 @@ impl Hand {
         spoil(right).send().await.expect("a target group");
     }
 
-    async fn group_changed(
+    pub(in crate::faults) async fn group_changed(
         &self,
         name: &str,
         spoil: impl FnOnce(ModifyTargetGroupFluentBuilder) -> ModifyTargetGroupFluentBuilder,
@@ -225,7 +225,7 @@ impl Hand {
         spoil(change).send().await.expect("a change");
     }
 
-    pub(super) async fn target_group_arn(&self, name: &str) -> String {
+    pub(in crate::faults) async fn target_group_arn(&self, name: &str) -> String {
         let found = self.elbv2.describe_target_groups().names(name).send().await;
         let found = found.expect("the group").target_groups.unwrap_or_default();
         found[0].target_group_arn().expect("its ARN").to_owned()

@@ -5,7 +5,9 @@ use aws_sdk_ecs::types::{
     AutoScalingGroupProvider, AutoScalingGroupProviderUpdate, ManagedScaling, ManagedScalingStatus,
     ManagedTerminationProtection,
 };
-use workshop::blueprint::Kind::{AutoScalingGroup, CapacityProvider, ContainerInstances};
+use workshop::blueprint::Kind::{
+    AutoScalingGroup, CapacityProvider, ContainerInstances, RunningTasks,
+};
 
 use crate::faults::account::Hand;
 use crate::faults::fault::{Fault, warned, wrong};
@@ -123,21 +125,33 @@ fn registered() -> Vec<Fault> {
             "one instance is not registered",
             ["1", "did not find the cluster", "the group starts new ones"],
             |hand| Box::pin(async move { hand.deregister(1).await }),
-        ),
+        )
+        .also(&[(RunningTasks, "running"), (RunningTasks, "healthy")]),
         wrong(
             ContainerInstances,
             "exists",
             "no instance is registered",
-            ["none", "not created yet", "in one of the three ways"],
+            [
+                "none",
+                "by itself from the Auto Scaling group tripmgmt-demo-asg",
+                "Check step 5",
+            ],
             |hand| Box::pin(async move { hand.deregister(2).await }),
-        ),
+        )
+        .also(&[(RunningTasks, "running"), (RunningTasks, "healthy")]),
         wrong(
             ContainerInstances,
             "agents",
             "an agent lost its connection",
             ["not all", "has lost the connection", "starts another one"],
             |hand| Box::pin(async move { hand.stop_one().await }),
-        ),
+        )
+        // The tasks on it are gone with it.
+        .also(&[
+            (RunningTasks, "running"),
+            (RunningTasks, "healthy"),
+            (RunningTasks, "stopped"),
+        ]),
     ]
 }
 
@@ -220,6 +234,22 @@ impl Hand {
     }
 
     async fn provider_of_another_group(&self) {
+        let arn = self.another_group().await;
+        self.providers(&[]).await;
+        self.wait();
+        let delete = self
+            .ecs
+            .delete_capacity_provider()
+            .capacity_provider(PROVIDER);
+        delete.send().await.expect("none");
+        self.wait();
+        self.provider_of(PROVIDER, &arn).await;
+        self.providers(&[PROVIDER]).await;
+        self.wait();
+    }
+
+    /// Makes a group without instances that has nothing to do with the workshop. Its ARN.
+    pub(in crate::faults) async fn another_group(&self) -> String {
         self.other_template().await;
         let other = LaunchTemplateSpecification::builder()
             .launch_template_name("other")
@@ -241,23 +271,16 @@ impl Hand {
             .send()
             .await
             .expect("the group");
-        let arn = groups.auto_scaling_groups()[0]
-            .auto_scaling_group_arn()
-            .expect("its ARN");
-        self.providers(&[]).await;
-        self.wait();
-        let delete = self
-            .ecs
-            .delete_capacity_provider()
-            .capacity_provider(PROVIDER);
-        delete.send().await.expect("none");
-        self.wait();
-        let group = AutoScalingGroupProvider::builder().auto_scaling_group_arn(arn);
-        let create = self.ecs.create_capacity_provider().name(PROVIDER);
+        let arn = groups.auto_scaling_groups()[0].auto_scaling_group_arn();
+        arn.expect("its ARN").to_owned()
+    }
+
+    /// Makes a provider of this name for a group.
+    pub(in crate::faults) async fn provider_of(&self, name: &str, group: &str) {
+        let group = AutoScalingGroupProvider::builder().auto_scaling_group_arn(group);
+        let create = self.ecs.create_capacity_provider().name(name);
         let create = create.auto_scaling_group_provider(group.build().expect("a group"));
         create.send().await.expect("a provider");
-        self.wait();
-        self.providers(&[PROVIDER]).await;
         self.wait();
     }
 
@@ -293,7 +316,8 @@ impl Hand {
         self.wait();
     }
 
-    async fn providers(&self, names: &[&str]) {
+    /// The cluster gets these providers.
+    pub(in crate::faults) async fn providers(&self, names: &[&str]) {
         let put = self.ecs.put_cluster_capacity_providers().cluster(CLUSTER);
         let names = names.iter().map(|&name| name.to_owned()).collect();
         let put = put.set_capacity_providers(Some(names));

@@ -4,7 +4,7 @@ use aws_sdk_ecs::types::{
     Compatibility, ContainerDefinition, KeyValuePair, LogConfiguration, LogDriver, NetworkMode,
     PortMapping, Secret,
 };
-use workshop::blueprint::Kind::TaskDefinition;
+use workshop::blueprint::Kind::{Service, TaskDefinition};
 
 use crate::faults::account::Hand;
 use crate::faults::fault::{Fault, warned, wrong};
@@ -16,7 +16,10 @@ pub(super) fn faults() -> Vec<Fault> {
     let mut faults = of_the_task();
     faults.extend(of_the_container());
     faults.extend(of_the_database());
-    faults
+    // The service still runs the revision before.
+    let later = [(Service, "task_definition")];
+    let faults = faults.into_iter().map(|fault| fault.and_also(&later));
+    faults.collect()
 }
 
 fn of_the_task() -> Vec<Fault> {

@@ -1,0 +1,59 @@
+//! Tells the simulated account of what was pushed, as GitLab tells AWS.
+
+use super::Greenlight;
+use crate::error::{Error, chain};
+use crate::source::{RepositoryRef, SAMPLE};
+
+impl Greenlight {
+    /// Tells the owner's account what stands at the tip of `branch`. Safe to repeat.
+    pub async fn deliver(&self, repository: &RepositoryRef, branch: &str) -> Result<(), Error> {
+        let Some(snapshot) = self
+            .parts()
+            .repositories
+            .snapshot(repository, branch)
+            .await?
+        else {
+            return Ok(());
+        };
+        let owner = self.workspace(&repository.owner).await?;
+        let commit = sandbox::Commit {
+            id: snapshot.commit,
+            message: snapshot.message,
+            author: snapshot.author,
+            tree: snapshot.files.into_iter().collect(),
+        };
+        let push = sandbox::Push {
+            repository: format!("{}/{}", repository.owner, repository.name),
+            branch: branch.to_owned(),
+            commit,
+        };
+        self.parts().accounts.sandbox().push(&owner, push).await
+    }
+
+    /// Compares every repository with what its owner's account was told last: a killed process may
+    /// have taken a push and not have told it.
+    pub async fn deliver_all(&self) {
+        if let Err(error) = self.deliver_missed().await {
+            tracing::error!(error = %chain(&error), "the repositories could not be compared with the accounts");
+        }
+    }
+
+    async fn deliver_missed(&self) -> Result<(), Error> {
+        let repositories = &self.parts().repositories;
+        for owner in repositories.owners().await? {
+            if self.parts().store.workspace(&owner).await?.is_none() {
+                continue;
+            }
+            for repository in repositories.of(&owner).await? {
+                if repository.name == SAMPLE {
+                    continue;
+                }
+                let branches = repositories.branches(&repository).await?;
+                for branch in branches.unwrap_or_default().keys() {
+                    self.deliver(&repository, branch).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,233 @@
+//! A walk through the whole workshop, by form and in every corner that asks the account, with what
+//! each deed asked of it; and copies of the account at any point of the way.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use server::accounts::{LOCAL, new_workspace};
+use server::chance::Chance;
+use server::store::Workspace;
+use workshop::blueprint::{Inputs, Kind, RESOURCES, Step, Variables};
+use workshop::model::{Finding, Provisioned, Timestamp, Who};
+use workshop::panel::{Panel, PanelError};
+
+use crate::browser::Browser;
+use crate::support::TestServer;
+
+/// Longer than anything takes in an account of this speed.
+const WHILE_MS: i64 = 5_000;
+
+/// An operation, with the service's name in a signature.
+pub(crate) type Operation = (String, String);
+
+/// What somebody does with the panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Deed {
+    /// Opens the workspace.
+    Open,
+    /// Checks a step of which there is nothing yet.
+    CheckNothing(Step),
+    /// Makes a step by its form.
+    Create(Step),
+    /// Checks a step after all were made.
+    Check(Step),
+    /// Looks before a deployment.
+    PreFlight,
+    /// Puts a setting right.
+    Repair(Kind, &'static str),
+}
+
+/// A server whose lone workspace is through with all steps.
+pub(crate) struct Walk {
+    pub(crate) server: TestServer,
+    /// The operations of each deed.
+    pub(crate) done: Vec<(Deed, BTreeSet<Operation>)>,
+    /// The codes with which operations were refused.
+    pub(crate) refusals: Vec<(Operation, String)>,
+    workspace: Arc<Workspace>,
+    /// The account before each step, and at the end.
+    before: BTreeMap<Step, String>,
+    after: String,
+    /// The last event that was seen.
+    seen: Option<String>,
+}
+
+impl Walk {
+    /// The whole way, in an account whose caller may do what `policy` allows.
+    pub(crate) async fn whole(policy: Option<&str>) -> Self {
+        let server = TestServer::start_by_hand().await;
+        let workspace = server.workspace(LOCAL).await;
+        let limited = server.wired.sandbox.limit(&workspace, policy).await;
+        limited.expect("a policy");
+        let browser = Browser::new(&server);
+        let mut walk = Self {
+            server,
+            done: Vec::new(),
+            refusals: Vec::new(),
+            workspace,
+            before: BTreeMap::new(),
+            after: String::new(),
+            seen: None,
+        };
+        browser.get("/start").await;
+        walk.note(Deed::Open).await;
+        for step in Step::ALL {
+            walk.make(&browser, step).await;
+        }
+        for step in Step::ALL {
+            walk.check(step).await;
+            walk.note(Deed::Check(step)).await;
+        }
+        walk.look_before_flight(LOCAL).await;
+        walk.note(Deed::PreFlight).await;
+        walk.after = walk.state().await;
+        walk.repair_all(&browser).await;
+        walk
+    }
+
+    async fn make(&mut self, browser: &Browser, step: Step) {
+        let address = format!("/steps/{}", step.number());
+        browser.get(&address).await;
+        self.check(step).await;
+        self.note(Deed::CheckNothing(step)).await;
+        self.before.insert(step, self.state().await);
+        let reader = [("db_reader.wanted", "yes")];
+        let fields: &[_] = if step == Step::Database { &reader } else { &[] };
+        let made = browser.post(&format!("{address}/create"), fields).await;
+        assert_eq!(made.status, 303, "{step:?}: {}", made.body);
+        if step == Step::Connection {
+            browser.post(&format!("{address}/handshake"), &[]).await;
+        }
+        self.pass_time();
+        self.check(step).await;
+        browser.get(&address).await;
+        self.note(Deed::Create(step)).await;
+    }
+
+    /// Puts right whatever can be put right, be it wrong or not: the calls are the same.
+    async fn repair_all(&mut self, browser: &Browser) {
+        let (nothing, variables) = (BTreeMap::new(), Variables::default());
+        for resource in &RESOURCES {
+            for setting in resource.settings {
+                let inputs = Inputs::new(resource, &nothing, &variables);
+                if (resource.repair)(setting.key, &inputs).is_empty() {
+                    continue;
+                }
+                let address = format!("/steps/{}/repair", resource.step.number());
+                let fields = [("kind", resource.kind.key()), ("setting", setting.key)];
+                browser.post(&address, &fields).await;
+                self.note(Deed::Repair(resource.kind, setting.key)).await;
+            }
+        }
+    }
+
+    /// The check of a step in the lone workspace.
+    pub(crate) async fn check(&self, step: Step) -> Vec<Finding> {
+        self.check_of(LOCAL, step).await
+    }
+
+    /// The check of a step in a workspace.
+    pub(crate) async fn check_of(&self, workspace: &str, step: Step) -> Vec<Finding> {
+        let checked = self.server.wired.panel.check_step(workspace, step).await;
+        checked.expect("a check").findings
+    }
+
+    /// The pre-flight of a workspace.
+    pub(crate) async fn look_before_flight(&self, workspace: &str) -> Vec<Finding> {
+        let panel = &self.server.wired.panel;
+        let found = panel.look_before_flight(workspace).await.expect("a look");
+        let items = found.items.into_iter();
+        items.flat_map(|report| report.findings).collect()
+    }
+
+    /// Makes a step by its form in a workspace.
+    pub(crate) async fn create(
+        &self,
+        workspace: &str,
+        step: Step,
+    ) -> Result<Provisioned, PanelError> {
+        let wanted = ("db_reader.wanted".to_owned(), "yes".to_owned());
+        let answers = BTreeMap::from_iter((step == Step::Database).then_some(wanted));
+        let panel = &self.server.wired.panel;
+        panel.provision(&self.who(workspace), step, answers).await
+    }
+
+    /// Whoever is in a workspace.
+    pub(crate) fn who(&self, workspace: &str) -> Who {
+        Who {
+            workspace: workspace.to_owned(),
+            origin: self.server.url(""),
+        }
+    }
+
+    /// Waits until what is under way is done.
+    pub(crate) fn pass_time(&self) {
+        self.server.clock.fetch_add(WHILE_MS, Ordering::SeqCst);
+    }
+
+    /// The operations of the deeds that `of` names.
+    pub(crate) fn operations(&self, of: impl Fn(Deed) -> bool) -> BTreeSet<Operation> {
+        let deeds = self.done.iter().filter(|(deed, _)| of(*deed));
+        deeds
+            .flat_map(|(_, operations)| operations.clone())
+            .collect()
+    }
+
+    /// A workspace with a copy of the account as it was before `step`, or at the end, and of the
+    /// repository.
+    pub(crate) async fn copy(&self, name: &str, before: Option<Step>) -> Arc<Workspace> {
+        let state = match before {
+            Some(step) => &self.before[&step],
+            None => &self.after,
+        };
+        let workspace = Workspace {
+            account_id: self.workspace.account_id.clone(),
+            ..new_workspace(name, &Chance::system())
+        };
+        let store = &self.server.wired.store;
+        let added = store.add_workspace(&workspace, Timestamp(0)).await;
+        assert_eq!(added.ok(), Some(true), "{name}");
+        // The pipeline names the repository by its full path, in which the workspace stands.
+        let path = |workspace: &str| format!("\"{workspace}/tripmgmt\"");
+        let state = state.replace(&path(LOCAL), &path(name));
+        let now = Timestamp(self.server.clock.load(Ordering::SeqCst));
+        let saved = store.save_sandbox_account(name, &state, now).await;
+        saved.expect("a copy");
+        let repositories = self.server.folder().join("greenlight.repositories");
+        let copied = Command::new("cp")
+            .arg("-r")
+            .arg(repositories.join(LOCAL))
+            .arg(repositories.join(name))
+            .status();
+        assert!(copied.expect("cp").success());
+        Arc::new(workspace)
+    }
+
+    /// Takes note of what was asked since the last time.
+    async fn note(&mut self, deed: Deed) {
+        let events = self.server.wired.sandbox.events(&self.workspace).await;
+        let events = events.expect("the events");
+        let seen = self.seen.as_ref();
+        let from = events
+            .iter()
+            .rposition(|event| Some(&event.request_id) == seen)
+            .map_or(0, |at| at + 1);
+        let mut operations = BTreeSet::new();
+        for event in &events[from..] {
+            let operation = (event.service.clone(), event.operation.clone());
+            if let Some(code) = &event.error {
+                self.refusals.push((operation.clone(), code.clone()));
+            }
+            operations.insert(operation);
+        }
+        self.seen = events.last().map(|event| event.request_id.clone());
+        self.done.push((deed, operations));
+    }
+
+    async fn state(&self) -> String {
+        let state = self.server.wired.store.sandbox_account(LOCAL).await;
+        state.expect("a look-up").expect("an account")
+    }
+}
