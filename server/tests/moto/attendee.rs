@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use ::server::clock::Clock;
-use ::server::cloud::Cloud;
+use ::server::cloud::{Cloud, CloudError};
 use serde_json::Value;
 use workshop::blueprint::{Call, Inputs, Kind, Names, Resource, Secret, Variables};
 use workshop::check::findings;
-use workshop::model::{Observation, Outcome};
+use workshop::model::{Finding, Observation, Outcome};
 
 use crate::server::Moto;
 use crate::{PASSWORD, REGION};
@@ -17,6 +17,24 @@ pub(crate) struct Attendee {
     pub(crate) cloud: Cloud,
     pub(crate) variables: Variables,
     pub(crate) chosen: BTreeMap<String, String>,
+}
+
+/// What moto does not tell as AWS does: it puts the reader beside the writer, forgets how long a new
+/// task may be unhealthy, says nothing of what is in an image, answers about a bucket's versioning
+/// under another name than S3, and fails on a policy with a condition on the service passed to.
+const GAPS: [(Kind, &str); 5] = [
+    (Kind::DbReader, "zone"),
+    (Kind::Service, "grace"),
+    (Kind::FirstImage, "content"),
+    (Kind::ArtifactBucket, "versioning"),
+    (Kind::PipelineRole, "pass_role"),
+];
+
+/// What is found of a resource, but for what moto cannot tell.
+pub(crate) fn told(resource: &Resource, seen: &Observation, variables: &Variables) -> Vec<Finding> {
+    let mut rows = findings(resource, seen, variables);
+    rows.retain(|row| !GAPS.contains(&(row.kind, row.setting.as_str())));
+    rows
 }
 
 impl Attendee {
@@ -49,6 +67,11 @@ impl Attendee {
                 "codepipeline-eu-west-1-123456789012-tripmgmt",
             ),
             ("full_repository_id", "local/tripmgmt"),
+            // Moto knows no connections; whoever names one may name any.
+            (
+                "connection_arn",
+                "arn:aws:codeconnections:eu-west-1:123456789012:connection/0a1b",
+            ),
         ] {
             variables.set(name, value);
         }
@@ -75,22 +98,31 @@ impl Attendee {
         }
     }
 
+    /// Sends a call; an error that the call takes for success is one, as for the panel.
     pub(crate) async fn send(&mut self, call: Call) {
+        let Err(error) = self.try_send(&call).await else {
+            return;
+        };
+        let code = error.code().unwrap_or_default();
+        let is_done = call.done_if.iter().any(|done| done == code);
+        assert!(is_done, "{}: {error}", call.operation);
+    }
+
+    /// Sends a call, and keeps what it captures.
+    pub(crate) async fn try_send(&mut self, call: &Call) -> Result<(), CloudError> {
         let params = self.filled(&call.params).await;
-        let sent = self
-            .cloud
-            .send(&Call {
-                params,
-                ..call.clone()
-            })
-            .await;
-        let answer = sent.unwrap_or_else(|error| panic!("{}: {error}", call.operation));
+        let filled = Call {
+            params,
+            ..call.clone()
+        };
+        let answer = self.cloud.send(&filled).await?;
         if let Some(capture) = &call.capture {
             let pointer = format!("/{}", capture.path.replace("[0]", ".0").replace('.', "/"));
             let value = answer.pointer(&pointer).and_then(Value::as_str);
-            self.variables
-                .set(&capture.variable, value.expect("a captured value"));
+            let value = value.unwrap_or_else(|| panic!("{} gives no {pointer}", call.operation));
+            self.variables.set(&capture.variable, value);
         }
+        Ok(())
     }
 
     /// The parameters with this attendee's values and secrets in place.
@@ -127,18 +159,17 @@ impl Attendee {
     /// What there is passes in every row, without a warning; its yields are kept.
     pub(crate) async fn passes(&mut self, resource: &Resource) {
         let seen = self.look(resource.kind).await;
-        for row in findings(resource, &seen, &self.variables) {
+        for row in told(resource, &seen, &self.variables) {
             assert_eq!(row.outcome, Outcome::Passed, "{row:#?}");
-            // Moto puts the reader beside the writer.
-            if (row.kind, row.setting.as_str()) != (Kind::DbReader, "zone") {
-                assert_eq!(row.warning, None, "{row:#?}");
-            }
+            assert_eq!(row.warning, None, "{row:#?}");
         }
         let Observation::Present(facts) = &seen else {
             panic!("{:?} is not there", resource.kind);
         };
-        // A rule of a group has no tag of its own: it has the group's.
-        assert_eq!(facts.tag.as_deref(), Some("local"), "{:?}", resource.kind);
+        // A rule of a group has no tag of its own: it has the group's. An image can have none.
+        if resource.kind != Kind::FirstImage {
+            assert_eq!(facts.tag.as_deref(), Some("local"), "{:?}", resource.kind);
+        }
         self.learn(resource, &seen);
     }
 
