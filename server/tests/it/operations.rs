@@ -11,8 +11,8 @@ use crate::walk::Walk;
 /// Set to anything, it writes the list anew.
 const WRITE: &str = "GREENLIGHT_WRITE_OPERATIONS";
 
-/// Operations that only somebody's mishap, or a deployment under way, makes necessary, so that no
-/// walk asks them. Their tests (`faults/`, `pre_flight.rs`) bring these about.
+/// Operations that only a mishap or a release under way makes necessary, so that no walk asks them.
+/// The tests of those (`faults/`, `pre_flight.rs`) bring them about.
 pub(crate) const AFTER_A_MISHAP: [(&str, &str); 5] = [
     ("codedeploy", "BatchGetDeploymentGroups"),
     ("codedeploy", "GetDeployment"),

@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
-use workshop::blueprint::Step;
 use workshop::model::{Finding, Outcome};
 
 use crate::detour::{Fate, detour};
-use crate::walk::{Deed, Operation, Walk};
+use crate::walk::{Deed, Look, Operation, Walk};
 
 /// What may happen to a question, and what is then to be done, in the words of the remedy.
 const FATES: [(Fate, &str); 5] = [
@@ -39,10 +38,10 @@ const HINTS: [&str; 10] = [
     "ssm ListTagsForResource",
 ];
 
-/// A question, where it is asked, and what becomes of it.
+/// A question, by which looks it is asked, and what becomes of it.
 struct Trial {
     operation: Operation,
-    steps: Vec<Step>,
+    looks: Vec<Look>,
     fate: Fate,
     remedy: &'static str,
 }
@@ -58,8 +57,8 @@ async fn no_answer_to_any_question_makes_anything_wrong() {
         at_work.spawn(async move {
             let name = format!("outage-{worker}");
             let workspace = walk.copy(&name, None).await;
-            for step in Step::ALL {
-                walk.check_of(&name, step).await;
+            for look in Look::all() {
+                walk.look_in(&name, look).await;
             }
             loop {
                 let trial = trials.lock().expect("the trials").pop();
@@ -90,20 +89,19 @@ async fn no_answer_to_any_question_makes_anything_wrong() {
     assert_eq!(silent, [""; 0]);
 }
 
-/// Every question of the checks of a finished account, with every fate.
+/// Every question about a finished account, with every fate.
 fn trials(walk: &Walk) -> Vec<Trial> {
-    let questions = walk.operations(|deed| matches!(deed, Deed::Check(_)));
+    let questions = walk.operations(|deed| matches!(deed, Deed::Look(_)));
     assert!(questions.len() > 30, "{questions:?}");
-    let asks = |step: Step, operation: &Operation| {
-        let asked = walk.operations(|deed| deed == Deed::Check(step));
+    let asks = |look: Look, operation: &Operation| {
+        let asked = walk.operations(|deed| deed == Deed::Look(look));
         asked.contains(operation)
     };
     let trials = questions.iter().flat_map(|operation| {
-        let steps = Step::ALL.into_iter();
-        let steps: Vec<_> = steps.filter(|step| asks(*step, operation)).collect();
+        let looks: Vec<_> = Look::all().filter(|look| asks(*look, operation)).collect();
         FATES.map(|(fate, remedy)| Trial {
             operation: operation.clone(),
-            steps: steps.clone(),
+            looks: looks.clone(),
             fate,
             remedy,
         })
@@ -117,8 +115,8 @@ fn trials(walk: &Walk) -> Vec<Trial> {
 /// Whether a row says that it could not be told, and what to do. None may say that it is wrong.
 async fn is_told(walk: &Walk, workspace: &str, trial: &Trial) -> bool {
     let mut told = false;
-    for step in &trial.steps {
-        for finding in walk.check_of(workspace, *step).await {
+    for look in &trial.looks {
+        for finding in walk.look_in(workspace, *look).await {
             let words = format!("{:?} {:?}: {finding:#?}", trial.operation, trial.fate);
             match finding.outcome {
                 Outcome::Passed | Outcome::NotYet => {}

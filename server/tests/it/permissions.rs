@@ -13,7 +13,7 @@ use workshop::model::{Finding, Outcome};
 use workshop::panel::Panel;
 
 use crate::operations::AFTER_A_MISHAP;
-use crate::walk::{Deed, Walk};
+use crate::walk::{Deed, Look, Walk};
 
 /// What is read for a hint, to tell whose something is, or only while tasks start: without it every
 /// row of a finished account is as it was.
@@ -70,8 +70,8 @@ async fn the_least_policy_suffices_for_everything() {
         assert!(!denied(code), "{operation:?}: {code}");
     }
     walk.pass_time();
-    for step in Step::ALL {
-        for finding in walk.check(step).await {
+    for look in Look::all() {
+        for finding in walk.look(look).await {
             assert_eq!(finding.outcome, Outcome::Passed, "{finding:#?}");
         }
     }
@@ -155,15 +155,15 @@ async fn a_permission_to_read_that_is_missing_is_named_by_a_check() {
     let (mut silent, mut wrong) = (Vec::new(), Vec::new());
     for (number, taken) in Taken::each().iter().enumerate() {
         let deeds = taken.deeds(&walk);
-        let is_asked = |deed: &Deed| matches!(deed, Deed::Check(_));
+        let is_asked = |deed: &Deed| matches!(deed, Deed::Look(_));
         let is_asked_before = |deed: &Deed| matches!(deed, Deed::CheckNothing(_) | Deed::Open);
         let name = format!("reads-{number}");
         let told = if deeds.iter().any(is_asked) {
             without(&walk, taken, &name, None).await;
             let mut told = false;
             // Nothing was checked here before: what is missing of one step is missing of the next.
-            for step in Step::ALL {
-                for finding in walk.check_of(&name, step).await {
+            for look in Look::all() {
+                for finding in walk.look_in(&name, look).await {
                     if finding.outcome == Outcome::Wrong {
                         wrong.push(format!("{}: {finding:?}", taken.action));
                     }
@@ -174,13 +174,9 @@ async fn a_permission_to_read_that_is_missing_is_named_by_a_check() {
         } else if deeds.iter().any(is_asked_before) {
             without(&walk, taken, &name, Some(Step::ALL[0])).await;
             let mut found = Vec::new();
-            for step in Step::ALL {
-                found.extend(walk.check_of(&name, step).await);
+            for look in Look::all() {
+                found.extend(walk.look_in(&name, look).await);
             }
-            found.iter().any(|finding| is_told(finding, &taken.action))
-        } else if deeds.contains(&Deed::PreFlight) {
-            without(&walk, taken, &name, None).await;
-            let found = walk.look_before_flight(&name).await;
             found.iter().any(|finding| is_told(finding, &taken.action))
         } else {
             continue;
@@ -232,14 +228,14 @@ async fn problem(walk: &Walk, taken: &Taken, name: &str, deed: Deed) -> String {
         Deed::Create(step) => {
             without(walk, taken, name, Some(step)).await;
             for earlier in Step::ALL.into_iter().filter(|earlier| *earlier < step) {
-                walk.check_of(name, earlier).await;
+                walk.look_in(name, Look::Step(earlier)).await;
             }
             walk.create(name, step).await.err()
         }
         Deed::Repair(kind, setting) => {
             without(walk, taken, name, None).await;
             for step in Step::ALL {
-                walk.check_of(name, step).await;
+                walk.look_in(name, Look::Step(step)).await;
             }
             let panel = &walk.server.wired.panel;
             panel.repair(&walk.who(name), kind, setting).await.err()

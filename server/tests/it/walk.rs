@@ -22,6 +22,25 @@ const WHILE_MS: i64 = 5_000;
 /// An operation, with the service's name in a signature.
 pub(crate) type Operation = (String, String);
 
+/// A look at the account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// The check of a step.
+    Step(Step),
+    /// The pre-flight of a deployment.
+    PreFlight,
+}
+
+impl Look {
+    /// Every look there is, in order.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        Step::ALL
+            .map(Self::Step)
+            .into_iter()
+            .chain([Self::PreFlight])
+    }
+}
+
 /// What somebody does with the panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Deed {
@@ -31,10 +50,8 @@ pub(crate) enum Deed {
     CheckNothing(Step),
     /// Makes a step by its form.
     Create(Step),
-    /// Checks a step after all were made.
-    Check(Step),
-    /// Looks before a deployment.
-    PreFlight,
+    /// Looks after all was made.
+    Look(Look),
     /// Puts a setting right.
     Repair(Kind, &'static str),
 }
@@ -76,12 +93,10 @@ impl Walk {
         for step in Step::ALL {
             walk.make(&browser, step).await;
         }
-        for step in Step::ALL {
-            walk.check(step).await;
-            walk.note(Deed::Check(step)).await;
+        for look in Look::all() {
+            walk.look(look).await;
+            walk.note(Deed::Look(look)).await;
         }
-        walk.look_before_flight(LOCAL).await;
-        walk.note(Deed::PreFlight).await;
         walk.after = walk.state().await;
         walk.repair_all(&browser).await;
         walk
@@ -90,7 +105,7 @@ impl Walk {
     async fn make(&mut self, browser: &Browser, step: Step) {
         let address = format!("/steps/{}", step.number());
         browser.get(&address).await;
-        self.check(step).await;
+        self.look(Look::Step(step)).await;
         self.note(Deed::CheckNothing(step)).await;
         self.before.insert(step, self.state().await);
         let reader = [("db_reader.wanted", "yes")];
@@ -101,7 +116,7 @@ impl Walk {
             browser.post(&format!("{address}/handshake"), &[]).await;
         }
         self.pass_time();
-        self.check(step).await;
+        self.look(Look::Step(step)).await;
         browser.get(&address).await;
         self.note(Deed::Create(step)).await;
     }
@@ -123,23 +138,25 @@ impl Walk {
         }
     }
 
-    /// The check of a step in the lone workspace.
-    pub(crate) async fn check(&self, step: Step) -> Vec<Finding> {
-        self.check_of(LOCAL, step).await
+    /// What a look in the lone workspace finds.
+    pub(crate) async fn look(&self, look: Look) -> Vec<Finding> {
+        self.look_in(LOCAL, look).await
     }
 
-    /// The check of a step in a workspace.
-    pub(crate) async fn check_of(&self, workspace: &str, step: Step) -> Vec<Finding> {
-        let checked = self.server.wired.panel.check_step(workspace, step).await;
-        checked.expect("a check").findings
-    }
-
-    /// The pre-flight of a workspace.
-    pub(crate) async fn look_before_flight(&self, workspace: &str) -> Vec<Finding> {
+    /// What a look in a workspace finds.
+    pub(crate) async fn look_in(&self, workspace: &str, look: Look) -> Vec<Finding> {
         let panel = &self.server.wired.panel;
-        let found = panel.look_before_flight(workspace).await.expect("a look");
-        let items = found.items.into_iter();
-        items.flat_map(|report| report.findings).collect()
+        match look {
+            Look::Step(step) => {
+                let checked = panel.check_step(workspace, step).await;
+                checked.expect("a check").findings
+            }
+            Look::PreFlight => {
+                let looked = panel.look_before_flight(workspace).await;
+                let items = looked.expect("a pre-flight").items.into_iter();
+                items.flat_map(|item| item.findings).collect()
+            }
+        }
     }
 
     /// Makes a step by its form in a workspace.
