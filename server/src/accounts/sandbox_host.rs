@@ -83,10 +83,9 @@ impl SandboxHost {
         if let Err(error) = sigv4::verify(request, &workspace.secret_access_key, now) {
             return Ok(sigv4::refuse(request, &error));
         }
-        match sandbox::below(request, MOUNT) {
-            Some(request) => self.handle(&workspace, &request).await,
-            None => self.handle(&workspace, request).await,
-        }
+        let seen = sandbox::below(request, MOUNT);
+        self.handle(&workspace, seen.as_ref().unwrap_or(request))
+            .await
     }
 
     /// Hands a request to the workspace's account. What it changed is saved before the answer.
@@ -95,25 +94,19 @@ impl SandboxHost {
         workspace: &Workspace,
         request: &Request<Bytes>,
     ) -> Result<Response<Bytes>, Error> {
-        let slot = self.slot(&workspace.name);
-        let mut held = slot.lock().await;
-        let mut account = self.loaded(&mut held, workspace).await?;
-        let answer = sandbox::handle(&mut account, request, self.0.clock.now().0);
-        if answer.changed {
-            self.save(&workspace.name, &account).await?;
-        }
-        *held = Some(account);
-        Ok(answer.response)
+        let answer = |account: &mut sandbox::Account, now| {
+            let answer = sandbox::handle(account, request, now);
+            (answer.response, answer.changed)
+        };
+        self.with(workspace, answer).await
     }
 
     /// The requests that the account saw, oldest first: service, operation, parameters, error.
     pub async fn events(&self, workspace: &Workspace) -> Result<Vec<sandbox::Event>, Error> {
-        let slot = self.slot(&workspace.name);
-        let mut held = slot.lock().await;
-        let account = self.loaded(&mut held, workspace).await?;
-        let events = account.events().cloned().collect();
-        *held = Some(account);
-        Ok(events)
+        self.with(workspace, |account, _| {
+            (account.events().cloned().collect(), false)
+        })
+        .await
     }
 
     /// Finishes a connection's handshake, as a person does in the dialog of AWS's console.
@@ -123,39 +116,65 @@ impl SandboxHost {
         region: &str,
         arn: &str,
     ) -> Result<(), Error> {
-        let slot = self.slot(&workspace.name);
-        let mut held = slot.lock().await;
-        let mut account = self.loaded(&mut held, workspace).await?;
-        let done = sandbox::complete_handshake(&mut account, region, arn, self.0.clock.now().0);
-        self.save(&workspace.name, &account).await?;
-        *held = Some(account);
+        let shake = |account: &mut sandbox::Account, now| {
+            let done = sandbox::complete_handshake(account, region, arn, now);
+            (done, true)
+        };
+        let done = self.with(workspace, shake).await?;
         done.map_err(|error| Error::NotFound(error.to_string()))
     }
 
-    /// Tells the account of a push, unless it knows the commit already.
+    /// The commit that the account was told last of a branch.
+    pub async fn tip(
+        &self,
+        workspace: &Workspace,
+        repository: &str,
+        branch: &str,
+    ) -> Result<Option<String>, Error> {
+        self.with(workspace, |account, _| {
+            let tip = sandbox::tip(account, repository, branch);
+            (tip.map(str::to_owned), false)
+        })
+        .await
+    }
+
+    /// Tells the account of a push, unless it knows the commit already: two may tell at once.
     pub async fn push(&self, workspace: &Workspace, push: sandbox::Push) -> Result<(), Error> {
-        let slot = self.slot(&workspace.name);
-        let mut held = slot.lock().await;
-        let mut account = self.loaded(&mut held, workspace).await?;
-        let known = sandbox::tip(&account, &push.repository, &push.branch);
-        if known != Some(push.commit.id.as_str()) {
-            sandbox::push(&mut account, push, self.0.clock.now().0);
-            self.save(&workspace.name, &account).await?;
-        }
-        *held = Some(account);
-        Ok(())
+        self.with(workspace, |account, now| {
+            let known = sandbox::tip(account, &push.repository, &push.branch);
+            let is_new = known != Some(push.commit.id.as_str());
+            if is_new {
+                sandbox::push(account, push, now);
+            }
+            ((), is_new)
+        })
+        .await
     }
 
     /// Lets the workspace's caller do in its account what this IAM policy allows and nothing else;
     /// with `None` everything, as at the beginning.
     pub async fn limit(&self, workspace: &Workspace, policy: Option<&str>) -> Result<(), Error> {
+        let limit = |account: &mut sandbox::Account, _| (account.limit_caller(policy), true);
+        let done = self.with(workspace, limit).await?;
+        done.map_err(|error| Error::Refused(error.to_string()))
+    }
+
+    /// Does something with the workspace's account, which takes its turn. `deed` says whether it
+    /// changed the account; that is saved before the result is given.
+    async fn with<T>(
+        &self,
+        workspace: &Workspace,
+        deed: impl FnOnce(&mut sandbox::Account, sandbox::Millis) -> (T, bool),
+    ) -> Result<T, Error> {
         let slot = self.slot(&workspace.name);
         let mut held = slot.lock().await;
         let mut account = self.loaded(&mut held, workspace).await?;
-        let done = account.limit_caller(policy);
-        self.save(&workspace.name, &account).await?;
+        let (result, changed) = deed(&mut account, self.0.clock.now().0);
+        if changed {
+            self.save(&workspace.name, &account).await?;
+        }
         *held = Some(account);
-        done.map_err(|error| Error::Refused(error.to_string()))
+        Ok(result)
     }
 
     /// The account as the SDK's HTTP client.

@@ -1,21 +1,32 @@
 //! Tells the simulated account of what was pushed, as GitLab tells AWS.
 
+use workshop::model::AccountKind;
+
 use super::Greenlight;
 use crate::error::{Error, chain};
 use crate::source::{RepositoryRef, SAMPLE};
 
 impl Greenlight {
-    /// Tells the owner's account what stands at the tip of `branch`. Safe to repeat.
+    /// Tells the owner's simulated account what stands at the tip of `branch`, unless it knows that
+    /// already. At AWS, GitLab tells.
     pub async fn deliver(&self, repository: &RepositoryRef, branch: &str) -> Result<(), Error> {
-        let Some(snapshot) = self
-            .parts()
-            .repositories
-            .snapshot(repository, branch)
-            .await?
-        else {
+        let (repositories, accounts) = (&self.parts().repositories, &self.parts().accounts);
+        if accounts.kind() == AccountKind::Aws {
+            return Ok(());
+        }
+        let branches = repositories.branches(repository).await?;
+        let Some(tip) = branches.unwrap_or_default().remove(branch) else {
             return Ok(());
         };
         let owner = self.workspace(&repository.owner).await?;
+        let path = format!("{}/{}", repository.owner, repository.name);
+        let told = accounts.sandbox().tip(&owner, &path, branch).await?;
+        if told.as_deref() == Some(tip.id.as_str()) {
+            return Ok(());
+        }
+        let Some(snapshot) = repositories.snapshot(repository, branch).await? else {
+            return Ok(());
+        };
         let commit = sandbox::Commit {
             id: snapshot.commit,
             message: snapshot.message,
@@ -23,11 +34,11 @@ impl Greenlight {
             tree: snapshot.files.into_iter().collect(),
         };
         let push = sandbox::Push {
-            repository: format!("{}/{}", repository.owner, repository.name),
+            repository: path,
             branch: branch.to_owned(),
             commit,
         };
-        self.parts().accounts.sandbox().push(&owner, push).await
+        accounts.sandbox().push(&owner, push).await
     }
 
     /// Compares every repository with what its owner's account was told last: a killed process may

@@ -92,9 +92,7 @@ impl Greenlight {
                 )));
             }
         }
-        if matches!(self.parts().accounts.kind(), AccountKind::Sandbox { .. }) {
-            self.deliver(&repository, BRANCH).await?;
-        }
+        self.deliver(&repository, BRANCH).await?;
         Ok(Value::Null)
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::future::join_all;
-use workshop::blueprint::{Kind, stands_on};
+use workshop::blueprint::{Kind, Yield, find, stands_on};
 use workshop::model::Observation;
 
 use super::Greenlight;
@@ -29,15 +29,14 @@ impl Greenlight {
             let mut news = BTreeSet::new();
             for (kind, observation) in open.into_iter().zip(found) {
                 if let Observation::Present(facts) = &observation {
-                    let before = crew.variables.clone();
-                    let learned = crew.learn(kind, facts);
-                    let is_new = |(name, value): &(String, String)| {
-                        before.get(name.as_str()) != Some(value.as_str())
+                    let is_new = |item: &Yield| {
+                        let value = facts.value(item.fact);
+                        value.is_some() && value != crew.variables.get(item.variable)
                     };
-                    if learned.iter().any(is_new) {
+                    if find(kind).yields.iter().any(is_new) {
                         news.insert(kind);
                     }
-                    survey.learned.extend(learned);
+                    survey.learned.extend(crew.learn(kind, facts));
                 }
                 survey.seen.insert(kind, observation);
             }

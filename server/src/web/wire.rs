@@ -109,13 +109,10 @@ impl Wired {
     /// looking again.
     pub fn start(&self) {
         let (sandbox, panel) = (self.sandbox.clone(), self.panel.clone());
-        let is_sandbox = self.state.sandbox.is_some();
         tokio::spawn(async move { sandbox.keep_time().await });
         tokio::spawn(async move {
             panel.open_local().await;
-            if is_sandbox {
-                panel.deliver_all().await;
-            }
+            panel.deliver_all().await;
             panel.recover().await;
         });
         let rechecks = Rechecks {
