@@ -7,7 +7,10 @@ use workshop::{
 };
 
 use super::{Banner, LookAgain};
-use crate::words::{count, step_address};
+use crate::{
+    islands::{fix_it, in_the_console},
+    words::{count, step_address},
+};
 
 /// The page on which it is shown; its forms lead back there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -209,28 +212,8 @@ fn item(report: &ItemReport, place: Place, real: bool) -> impl IntoView + use<> 
 /// A row that did not pass: what was found, why probably, what to do, and where.
 fn miss(finding: &Finding, place: Place, real: bool) -> impl IntoView + use<> {
     let step = find(finding.kind).step;
-    let fix = finding.fixable.then(|| {
-        view! {
-            <form method="post" action=action("/pre-flight/repair", place)>
-                <input type="hidden" name="kind" value=finding.kind.key() />
-                <input type="hidden" name="setting" value=finding.setting.clone() />
-                <button
-                    class="button small"
-                    data-busy="Fixing"
-                    aria-label=format!("Fix it: {} of {}", finding.looked_at, finding.name)
-                >
-                    "Fix it"
-                </button>
-            </form>
-        }
-    });
-    let console = finding.console.clone().filter(|_| real).map(|console| {
-        view! {
-            <a href=console rel="noopener">
-                "Open in the console"
-            </a>
-        }
-    });
+    let fix = fix_it(finding, action("/pre-flight/repair", place));
+    let console = in_the_console(finding.console.clone().filter(|_| real));
     let expected = (finding.outcome != Outcome::CouldNotTell)
         .then(|| format!(" Expected: {}.", finding.expected));
     view! {

@@ -6,7 +6,7 @@ use workshop::{
     model::{Evidence, Finding, Outcome, Timestamp},
 };
 
-use super::{clock, hub};
+use super::{clock, fix_it, hub, in_the_console};
 use crate::words::{count, step_address};
 
 /// The evidence as a table, with what to do about each miss in its row, and the way on at its end.
@@ -196,32 +196,12 @@ fn advice(finding: &Finding, step: Step, way: &str, real: bool) -> Option<impl I
     }
     let cause = finding.cause.clone().unwrap_or_default();
     let sentence = sentence.cloned().unwrap_or_default();
-    let fix = finding.fixable.then(|| {
-        view! {
-            <form method="post" action=action(step, "repair", way)>
-                <input type="hidden" name="kind" value=finding.kind.key() />
-                <input type="hidden" name="setting" value=finding.setting.clone() />
-                <button
-                    class="button small"
-                    data-busy="Fixing"
-                    aria-label=format!("Fix it: {} of {}", finding.looked_at, finding.name)
-                >
-                    "Fix it"
-                </button>
-            </form>
-        }
-    });
+    let fix = fix_it(finding, action(step, "repair", way));
     let console = finding
         .console
         .clone()
         .filter(|_| real && finding.outcome != Outcome::Passed);
-    let console = console.map(|console| {
-        view! {
-            <a href=console rel="noopener">
-                "Open in the console"
-            </a>
-        }
-    });
+    let console = in_the_console(console);
     Some(view! {
         <tr class="advice">
             <td colspan="3">

@@ -8,9 +8,11 @@ mod clock;
 mod evidence;
 mod hub;
 mod marks;
+mod remedy;
 
 pub use evidence::LiveEvidence;
 pub use marks::LiveMarks;
+pub(crate) use remedy::{fix_it, in_the_console};
 
 /// Whether the page at this address (path and query) has islands, so that it needs their code.
 #[cfg(feature = "ssr")]
