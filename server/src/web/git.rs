@@ -11,7 +11,7 @@ use workshop::blueprint::Step;
 use workshop::model::Who;
 use workshop::panel::Panel;
 
-use super::State;
+use super::{State, actions};
 use crate::error::chain;
 use crate::panel::Greenlight;
 use crate::source::{self, Access, Admission, Credentials, Gate, GitService, OnPush, Pushed};
@@ -52,11 +52,7 @@ pub(super) async fn authorize(
     };
     match state.panel.finish_handshake(&who).await {
         Ok(()) => "Authorized. The connection is available.".into_response(),
-        Err(error) => {
-            let status = StatusCode::from_u16(error.status());
-            let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            (status, error.to_string()).into_response()
-        }
+        Err(error) => actions::sentence(&error),
     }
 }
 

@@ -13,7 +13,7 @@ use workshop::model::Who;
 use workshop::panel::Panel;
 
 use super::State as App;
-use super::{guard, theme};
+use super::{actions, guard, theme};
 use crate::live;
 
 /// Leads to where the person left off: the first page, or the first open step.
@@ -86,11 +86,7 @@ pub(super) async fn generated_file(
             text,
         )
             .into_response(),
-        Err(error) => {
-            let status = StatusCode::from_u16(error.status());
-            let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            (status, error.to_string()).into_response()
-        }
+        Err(error) => actions::sentence(&error),
     }
 }
 
