@@ -4,7 +4,7 @@
 //! that both are judged alike.
 
 use serde_json::Value;
-use workshop::blueprint::Kind;
+use workshop::blueprint::{Kind, port_mapping};
 use workshop::model::{Facts, Observation};
 
 use super::Greenlight;
@@ -142,14 +142,10 @@ fn variable(main: &Value, name: &str) -> Vec<String> {
         .map_or_else(Vec::new, |pair| text_of(&pair["value"]))
 }
 
-/// `tcp 8080, any host port`.
 fn port(mapping: &Value) -> String {
-    let protocol = mapping["protocol"].as_str().unwrap_or("tcp");
-    let container = mapping["containerPort"].as_u64().unwrap_or_default();
-    match mapping["hostPort"].as_u64().unwrap_or_default() {
-        0 => format!("{protocol} {container}, any host port"),
-        host => format!("{protocol} {container}, host port {host}"),
-    }
+    let number = |key: &str| mapping[key].as_i64().unwrap_or_default();
+    let (container, host) = (number("containerPort"), number("hostPort"));
+    port_mapping(mapping["protocol"].as_str(), container, host)
 }
 
 /// Where the password comes from, never what it is.

@@ -35,7 +35,7 @@ pub use map::{EDGES, Edge, Flow, NODES, Node};
 pub use names::{Names, TAG_KEY, USUAL_REGIONS};
 pub use price::{Micros, PRICES_AS_OF, Price};
 pub use resource::{Need, Resource, Yield};
-pub use resources::{RESOURCES, find};
+pub use resources::{RESOURCES, find, port_mapping};
 pub use setting::{Choice, Expect, Setting, Verdict};
 pub use step::Step;
 pub use variables::{MissingVariable, Piece, Variables, pieces};

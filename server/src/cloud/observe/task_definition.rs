@@ -1,6 +1,9 @@
 //! The task definition: the latest active revision of its family.
 
-use aws_sdk_ecs::types::{ContainerDefinition, PortMapping, TaskDefinition, TaskDefinitionField};
+use aws_sdk_ecs::types::{
+    ContainerDefinition, PortMapping, TaskDefinition, TaskDefinitionField, TransportProtocol,
+};
+use workshop::blueprint::port_mapping;
 use workshop::model::{Facts, Observation};
 
 use super::reading::{Looked, absent, only, workspace};
@@ -146,16 +149,11 @@ fn of_container(facts: Facts, definition: &TaskDefinition, main: &ContainerDefin
         .with_all("logs", only(log_group))
 }
 
-/// `tcp 8080, any host port`.
 fn port(mapping: &PortMapping) -> String {
-    let protocol = mapping
-        .protocol()
-        .map_or("tcp", |protocol| protocol.as_str());
+    let protocol = mapping.protocol().map(TransportProtocol::as_str);
     let container = mapping.container_port().unwrap_or_default();
-    match mapping.host_port().unwrap_or_default() {
-        0 => format!("{protocol} {container}, any host port"),
-        host => format!("{protocol} {container}, host port {host}"),
-    }
+    let host = mapping.host_port().unwrap_or_default();
+    port_mapping(protocol, container.into(), host.into())
 }
 
 /// Where the password comes from, never what it is.

@@ -1,12 +1,10 @@
 //! The security group of the load balancer: who may see production, and who the test.
 
+use super::ingress::{admit_port, create_group, delete_group, source_of_port};
 use crate::blueprint::{
     Call, Expect, Field, FieldKind, Inputs, Kind, Price, Resource, Setting, Step, Variables,
     Verdict, Yield,
 };
-use serde_json::json;
-
-use super::ingress::{admit_port, create_group, source_of_port};
 
 const GROUP: &str = "{{alb_security_group_id}}";
 
@@ -90,10 +88,7 @@ pub(super) const RESOURCE: Resource = Resource {
         "test_ingress" => test(inputs),
         _ => Vec::new(),
     },
-    delete: || {
-        let delete = json!({ "GroupId": GROUP });
-        vec![Call::new("ec2", "DeleteSecurityGroup", delete).done_if(&["InvalidGroup.NotFound"])]
-    },
+    delete: || delete_group(GROUP),
     yields: &[Yield {
         variable: "alb_security_group_id",
         label: "Load balancer's security group",

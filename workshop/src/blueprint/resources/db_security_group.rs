@@ -1,13 +1,11 @@
 //! The security group that decides who reaches the database.
 
-use serde_json::json;
-
 use crate::blueprint::{
     Call, Expect, Field, FieldKind, Inputs, Kind, Price, Resource, Setting, Step, Variables,
     Verdict, Yield,
 };
 
-use super::ingress::{admit_port, contains, create_group, source_of_port};
+use super::ingress::{admit_port, contains, create_group, delete_group, source_of_port};
 
 const PORT: u16 = 5432;
 
@@ -72,10 +70,7 @@ pub(super) const RESOURCE: Resource = Resource {
         "ingress" => admit(inputs),
         _ => Vec::new(),
     },
-    delete: || {
-        let delete = json!({ "GroupId": "{{db_security_group_id}}" });
-        vec![Call::new("ec2", "DeleteSecurityGroup", delete).done_if(&["InvalidGroup.NotFound"])]
-    },
+    delete: || delete_group("{{db_security_group_id}}"),
     yields: &[Yield {
         variable: "db_security_group_id",
         label: "Database security group",

@@ -1,12 +1,8 @@
 //! The security group of the instances. The balancer's step opens it to the balancer.
 
-use serde_json::json;
+use crate::blueprint::{Expect, Field, FieldKind, Kind, Price, Resource, Setting, Step, Yield};
 
-use crate::blueprint::{
-    Call, Expect, Field, FieldKind, Kind, Price, Resource, Setting, Step, Yield,
-};
-
-use super::ingress::create_group;
+use super::ingress::{create_group, delete_group};
 
 /// The group.
 pub(super) const RESOURCE: Resource = Resource {
@@ -42,10 +38,7 @@ pub(super) const RESOURCE: Resource = Resource {
         )
     },
     repair: |_, _| Vec::new(),
-    delete: || {
-        let delete = json!({ "GroupId": "{{ecs_security_group_id}}" });
-        vec![Call::new("ec2", "DeleteSecurityGroup", delete).done_if(&["InvalidGroup.NotFound"])]
-    },
+    delete: || delete_group("{{ecs_security_group_id}}"),
     yields: &[Yield {
         variable: "ecs_security_group_id",
         label: "Instances' security group",

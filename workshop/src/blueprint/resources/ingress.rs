@@ -16,6 +16,12 @@ pub(super) fn create_group(name: &str, description: &str, variable: &str) -> Vec
     vec![Call::new("ec2", "CreateSecurityGroup", create).capture(variable, "GroupId")]
 }
 
+/// `DeleteSecurityGroup`; `group` is its id.
+pub(super) fn delete_group(group: &str) -> Vec<Call> {
+    let delete = json!({ "GroupId": group });
+    vec![Call::new("ec2", "DeleteSecurityGroup", delete).done_if(&["InvalidGroup.NotFound"])]
+}
+
 /// Opens a TCP port to IPv4 ranges. One call a range: EC2 refuses a call whole if one of its
 /// rules is there already.
 pub(super) fn admit_port(

@@ -40,6 +40,8 @@ mod source_repository;
 mod target_group;
 mod task_definition;
 
+pub use task_definition::port_mapping;
+
 use super::{Kind, Resource};
 
 /// Every resource of the workshop, once, in the order in which people meet them.

@@ -224,6 +224,16 @@ fn within(found: &[String], wise: u32, most: u32) -> Verdict {
     }
 }
 
+/// A port mapping in the words that are expected of it, `tcp 8080, any host port`. A host port of 0
+/// is any.
+pub fn port_mapping(protocol: Option<&str>, container: i64, host: i64) -> String {
+    let protocol = protocol.unwrap_or("tcp");
+    match host {
+        0 => format!("{protocol} {container}, any host port"),
+        host => format!("{protocol} {container}, host port {host}"),
+    }
+}
+
 /// The image of step 8; or, with a second value, one that is in the repository under a tag of its
 /// own, as a release leaves it.
 fn image(found: &[String], variables: &Variables) -> Verdict {
