@@ -2,16 +2,9 @@
 //!
 //! EC2 tells of its instances ([`instance_runs`], [`instance_leaves`], [`instance_terminated`]), Elastic Load Balancing asks
 //! who answers on a port ([`answers`]), and CodeDeploy directs the task sets of a service under its
-//! controller ([`service`], [`create_task_set`], [`scale_task_set`], [`make_primary`],
+//! controller ([`service`], [`create_task_set`], [`make_primary`],
 //! [`delete_task_set`]). Clusters, services and task definitions are named as the API names them: by
 //! name or ARN, task sets by their id, `ecs-svc/…`.
-#![cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        reason = "the interface is here before CodeDeploy's deployments, which use it"
-    )
-)]
 
 pub(crate) use super::containers::answers;
 pub(crate) use super::observe::observe;
@@ -202,17 +195,6 @@ pub(crate) fn create_task_set(
     };
     let id = task_sets::make(cx, cluster, service, new)?;
     Ok(format!("ecs-svc/{id}"))
-}
-
-/// Gives a task set another size, in percent of the service's desired count.
-pub(crate) fn scale_task_set(
-    cx: &mut Cx,
-    cluster: &str,
-    service: &str,
-    task_set: &str,
-    percent: f64,
-) -> Result<(), Fault> {
-    task_sets::scale(cx, cluster, service, task_set, percent)
 }
 
 /// Makes a task set the service's primary one, as after production traffic has shifted to it.

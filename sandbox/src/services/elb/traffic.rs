@@ -4,13 +4,6 @@
 //!
 //! Target groups, listeners and load balancers are named by their ARNs. Nothing here refuses: who
 //! asks has checked, and what is no longer there is no longer changed.
-#![cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        reason = "a part of the interface is here before CodeDeploy, which uses it"
-    )
-)]
 
 pub(crate) mod serve;
 

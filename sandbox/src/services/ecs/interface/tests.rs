@@ -167,7 +167,7 @@ fn a_deployment_from_its_start_to_its_end() {
     make_primary(&mut world.cx(), "demo", "app", &made).unwrap();
     assert_eq!(set(&mut world, &made).unwrap().status, "PRIMARY");
     assert_eq!(set(&mut world, &first).unwrap().status, "ACTIVE");
-    scale_task_set(&mut world.cx(), "demo", "app", &first, 50.0).unwrap();
+    task_sets::scale(&mut world.cx(), "demo", "app", &first, 50.0).unwrap();
     world.pass(900);
     assert_eq!(set(&mut world, &first).unwrap().running, 1);
     delete_task_set(&mut world.cx(), "demo", "app", &first).unwrap();

@@ -8,7 +8,9 @@ mod update;
 pub(super) use create::{NewTaskSet, create_task_set, make};
 pub(super) use delete::{delete_task_set, remove};
 pub(super) use describe::describe_task_sets;
-pub(super) use update::{make_primary, scale, update_service_primary_task_set, update_task_set};
+#[cfg(test)]
+pub(super) use update::scale;
+pub(super) use update::{make_primary, update_service_primary_task_set, update_task_set};
 
 use super::faults::{invalid, no_such_task_set};
 use super::services;

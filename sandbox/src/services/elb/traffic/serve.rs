@@ -1,4 +1,11 @@
 //! Where the requests go that arrive at a listener.
+#![cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "nobody serves the simulated applications yet; tests ask"
+    )
+)]
 
 use std::net::Ipv4Addr;
 
