@@ -4,9 +4,6 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
-use aws_config::{BehaviorVersion, Region, SdkConfig};
-use aws_credential_types::Credentials;
-use aws_credential_types::provider::SharedCredentialsProvider;
 use server::store::{How, Workspace};
 use sqlx::Row;
 use tracing_subscriber::fmt::MakeWriter;
@@ -237,7 +234,7 @@ async fn tables(server: &TestServer) -> Vec<(String, String)> {
 
 async fn password(server: &TestServer, workspace: &str) -> String {
     let workspace = server.workspace(workspace).await;
-    let ssm = aws_sdk_ssm::Client::new(&config(server, &workspace));
+    let ssm = aws_sdk_ssm::Client::new(&server.sdk(&workspace));
     let asked = ssm
         .get_parameter()
         .name("/tripmgmt/db-password")
@@ -307,23 +304,7 @@ async fn complete_role(server: &TestServer, workspace: &Arc<Workspace>) {
 }
 
 fn iam(server: &TestServer, workspace: &Arc<Workspace>) -> aws_sdk_iam::Client {
-    aws_sdk_iam::Client::new(&config(server, workspace))
-}
-
-fn config(server: &TestServer, workspace: &Arc<Workspace>) -> SdkConfig {
-    let keys = Credentials::new(
-        &workspace.access_key_id,
-        &workspace.secret_access_key,
-        None,
-        None,
-        "test",
-    );
-    SdkConfig::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .region(Region::from_static("eu-west-1"))
-        .credentials_provider(SharedCredentialsProvider::new(keys))
-        .http_client(server.wired.sandbox.http_client(workspace))
-        .build()
+    aws_sdk_iam::Client::new(&server.sdk(workspace))
 }
 
 /// What was logged.

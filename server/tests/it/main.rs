@@ -8,6 +8,7 @@
     reason = "a test that cannot go on says so, and one that waits for a process needs a real clock"
 )]
 
+mod accounts;
 mod browser;
 mod commands;
 mod dependencies;

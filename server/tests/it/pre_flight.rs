@@ -1,147 +1,27 @@
 //! The pre-flight of an account that is through with all steps: it passes, and whatever one thing is
 //! spoilt, that item is named and no other.
 
-use std::collections::BTreeMap;
+mod ready;
+
 use std::process::Command;
 use std::sync::atomic::Ordering;
 
-use aws_config::{BehaviorVersion, Region, SdkConfig};
-use aws_credential_types::Credentials;
-use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_codedeploy::types::{AppSpecContent, RevisionLocation, RevisionLocationType};
 use aws_sdk_codepipeline::types::StageTransitionType;
-use aws_sdk_ec2::types::{IpPermission, UserIdGroupPair};
 use aws_sdk_ecr::types::ImageIdentifier;
 use aws_sdk_ecs::types::{Compatibility, ContainerDefinition};
 use aws_sdk_elasticloadbalancingv2::types::{Action, ActionTypeEnum};
 use server::accounts::LOCAL;
-use workshop::blueprint::{Kind, Step};
-use workshop::model::{Finding, Outcome, PreFlight, PreFlightItem, Provisioned, Timestamp};
+use workshop::blueprint::Kind;
+use workshop::model::{Finding, Outcome, PreFlightItem, Timestamp};
 use workshop::panel::Panel;
 
 use crate::browser::Browser;
 use crate::detour::{Fate, detour};
 use crate::support::TestServer;
+use ready::Ready;
 
-/// Longer than anything of a machine takes in an account of this speed.
-const WHILE_MS: i64 = 5_000;
 const CLUSTER: &str = "tripmgmt-demo-cluster";
-
-/// An account that is through with all steps, and a hand in it.
-struct Ready {
-    server: TestServer,
-    config: SdkConfig,
-}
-
-impl Ready {
-    async fn make() -> Self {
-        // Time stands still meanwhile, so that the pipeline's first execution is stopped before it
-        // has begun.
-        let server = TestServer::start_by_hand().await;
-        let (panel, who) = (&server.wired.panel, server.who());
-        for step in Step::ALL {
-            let made = panel.provision(&who, step, BTreeMap::new()).await;
-            assert!(matches!(made, Ok(Provisioned::Made { .. })), "{made:?}");
-            if step == Step::Connection {
-                assert_eq!(panel.finish_handshake(&who).await, Ok(()));
-            }
-        }
-        server.clock.fetch_add(WHILE_MS, Ordering::SeqCst);
-        for step in Step::ALL {
-            let evidence = server.settled(&who, step).await;
-            assert_eq!(evidence.outcome(), Outcome::Passed, "{evidence:#?}");
-        }
-        let workspace = server.workspace(LOCAL).await;
-        let (key, secret) = (&workspace.access_key_id, &workspace.secret_access_key);
-        let keys = Credentials::new(key, secret, None, None, "test");
-        let config = SdkConfig::builder()
-            .behavior_version(BehaviorVersion::latest())
-            .region(Region::from_static("eu-west-1"))
-            .credentials_provider(SharedCredentialsProvider::new(keys))
-            .http_client(server.wired.sandbox.http_client(&workspace))
-            .build();
-        Self { server, config }
-    }
-
-    /// A look at everything, again until nothing of it is on its way any more.
-    async fn look(&self) -> PreFlight {
-        for _ in 0..10 {
-            let found = self.server.wired.panel.look_before_flight(LOCAL).await;
-            let found = found.expect("a look");
-            if found.outcome() != Outcome::NotYet {
-                return found;
-            }
-            self.server.clock.fetch_add(WHILE_MS, Ordering::SeqCst);
-        }
-        panic!("it does not settle");
-    }
-
-    /// The row that did not pass. It is the only one, and so is its item.
-    async fn only(&self, item: PreFlightItem, outcome: Outcome) -> Finding {
-        let found = self.look().await;
-        for report in &found.items {
-            let expected = if report.item == item {
-                outcome
-            } else {
-                Outcome::Passed
-            };
-            let misses: Vec<_> = report.misses().collect();
-            assert_eq!(report.outcome(), expected, "{:?}: {misses:#?}", report.item);
-        }
-        let mut misses = found
-            .items
-            .iter()
-            .flat_map(workshop::model::ItemReport::misses);
-        let miss = misses.next().expect("a row that did not pass").clone();
-        assert_eq!(misses.next(), None);
-        assert!(miss.cause.is_some(), "{miss:#?}");
-        assert!(miss.remedy.is_some(), "{miss:#?}");
-        miss
-    }
-
-    /// The only row that is wrong, by its key; what it is and what to do about it.
-    async fn only_wrong(&self, item: PreFlightItem, kind: Kind, setting: &str) -> [String; 3] {
-        let miss = self.only(item, Outcome::Wrong).await;
-        assert_eq!((miss.kind, miss.setting.as_str()), (kind, setting));
-        let text = |text: Option<String>| text.unwrap_or_default();
-        [miss.found, text(miss.cause), text(miss.remedy)]
-    }
-
-    fn ecs(&self) -> aws_sdk_ecs::Client {
-        aws_sdk_ecs::Client::new(&self.config)
-    }
-
-    fn ec2(&self) -> aws_sdk_ec2::Client {
-        aws_sdk_ec2::Client::new(&self.config)
-    }
-
-    async fn group_id(&self, name: &str) -> String {
-        let filter = aws_sdk_ec2::types::Filter::builder();
-        let filter = filter.name("group-name").values(name).build();
-        let asked = self.ec2().describe_security_groups().filters(filter);
-        let found = asked.send().await.expect("the groups");
-        let group = found.security_groups().first().expect("the group");
-        group.group_id().expect("its id").to_owned()
-    }
-
-    /// Leaves the balancer one port of the instances.
-    async fn narrow_the_ports(&self) {
-        let balancer = self.group_id("tripmgmt-alb-sg").await;
-        let own = self.group_id("tripmgmt-ecs-sg").await;
-        let rule = |low, high| {
-            let pair = UserIdGroupPair::builder().group_id(&balancer).build();
-            let rule = IpPermission::builder().ip_protocol("tcp");
-            let rule = rule.from_port(low).to_port(high);
-            rule.user_id_group_pairs(pair).build()
-        };
-        let revoke = self.ec2().revoke_security_group_ingress().group_id(&own);
-        let revoked = revoke.ip_permissions(rule(32768, 65535)).send().await;
-        revoked.expect("a rule less");
-        let admit = self.ec2().authorize_security_group_ingress();
-        let admit = admit.group_id(&own).ip_permissions(rule(8080, 8080));
-        admit.send().await.expect("a rule");
-    }
-}
 
 #[tokio::test]
 async fn it_passes_after_twelve_steps_and_is_kept() {

@@ -2,15 +2,13 @@
 //! each deed asked of it; and copies of the account at any point of the way.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use server::accounts::{LOCAL, new_workspace};
-use server::chance::Chance;
+use server::accounts::LOCAL;
 use server::store::Workspace;
 use workshop::blueprint::{Inputs, Kind, RESOURCES, Step, Variables};
-use workshop::model::{Finding, Provisioned, Timestamp, Who};
+use workshop::model::{Finding, Provisioned, Who};
 use workshop::panel::{Panel, PanelError};
 
 use crate::browser::Browser;
@@ -199,27 +197,7 @@ impl Walk {
             Some(step) => &self.before[&step],
             None => &self.after,
         };
-        let workspace = Workspace {
-            account_id: self.workspace.account_id.clone(),
-            ..new_workspace(name, &Chance::system())
-        };
-        let store = &self.server.wired.store;
-        let added = store.add_workspace(&workspace, Timestamp(0)).await;
-        assert_eq!(added.ok(), Some(true), "{name}");
-        // The pipeline names the repository by its full path, in which the workspace stands.
-        let path = |workspace: &str| format!("\"{workspace}/tripmgmt\"");
-        let state = state.replace(&path(LOCAL), &path(name));
-        let now = Timestamp(self.server.clock.load(Ordering::SeqCst));
-        let saved = store.save_sandbox_account(name, &state, now).await;
-        saved.expect("a copy");
-        let repositories = self.server.folder().join("greenlight.repositories");
-        let copied = Command::new("cp")
-            .arg("-r")
-            .arg(repositories.join(LOCAL))
-            .arg(repositories.join(name))
-            .status();
-        assert!(copied.expect("cp").success());
-        Arc::new(workspace)
+        self.server.copy(name, state).await
     }
 
     /// Takes note of what was asked since the last time.

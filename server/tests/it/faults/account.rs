@@ -6,15 +6,12 @@ use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use aws_config::{BehaviorVersion, Region, SdkConfig};
-use aws_credential_types::Credentials;
-use aws_credential_types::provider::SharedCredentialsProvider;
-use server::accounts::{LOCAL, new_workspace};
-use server::chance::Chance;
+use aws_config::{Region, SdkConfig};
+use server::accounts::LOCAL;
 use server::store::Workspace;
 use server::web::Wired;
 use workshop::blueprint::{Kind, Names, Step, Variables};
-use workshop::model::{Finding, Outcome, Provisioned, Timestamp, Who};
+use workshop::model::{Finding, Outcome, Provisioned, Who};
 use workshop::panel::{Panel, PanelError};
 
 use crate::support::TestServer;
@@ -27,7 +24,6 @@ const WHILE_ON_AWS_MS: i64 = 3_600_000;
 /// A server whose lone workspace is through with all steps, the optional reader included.
 pub(super) struct Finished {
     pub(super) server: TestServer,
-    workspace: Arc<Workspace>,
     state: String,
 }
 
@@ -43,28 +39,8 @@ impl Finished {
     }
 
     async fn make_on(server: TestServer) -> Self {
-        let who = server.who();
-        for step in Step::ALL {
-            let wanted = ("db_reader.wanted".to_owned(), "yes".to_owned());
-            let answers = BTreeMap::from_iter((step == Step::Database).then_some(wanted));
-            let made = server.wired.panel.provision(&who, step, answers).await;
-            assert!(
-                matches!(made, Ok(Provisioned::Made { .. })),
-                "{step:?}: {made:?}"
-            );
-            if step == Step::Connection {
-                let done = server.wired.panel.finish_handshake(&who).await;
-                done.expect("a handshake");
-            }
-        }
-        let workspace = server
-            .wired
-            .store
-            .workspace(LOCAL)
-            .await
-            .expect("a look-up")
-            .expect("it");
-        let account = Hand::of(&server, &workspace);
+        server.make_all(true).await;
+        let account = Hand::of(&server, &server.workspace(LOCAL).await);
         account.wait();
         account.see().await;
         let state = server
@@ -74,56 +50,18 @@ impl Finished {
             .await
             .expect("a look-up")
             .expect("an account");
-        Self {
-            server,
-            workspace,
-            state,
-        }
+        Self { server, state }
     }
 
     /// A workspace of its own whose account and repository are copies.
     pub(super) async fn copy(&self, name: &str) -> Hand {
-        let hand = self.empty(name).await;
-        let store = &self.server.wired.store;
-        let now = Timestamp(self.server.clock.load(Ordering::SeqCst));
-        // The pipeline names the repository by its full path, in which the workspace stands.
-        let path = |workspace: &str| format!("\"{workspace}/tripmgmt\"");
-        let state = self.state.replace(&path(LOCAL), &path(name));
-        store
-            .save_sandbox_account(name, &state, now)
-            .await
-            .expect("a copy");
-        let (from, to) = (repository(&self.server, LOCAL), hand.repository());
-        std::fs::create_dir_all(to.parent().expect("a folder")).expect("a folder");
-        let copied = Command::new("cp")
-            .arg("-r")
-            .arg(from)
-            .arg(to)
-            .status()
-            .expect("cp");
-        assert!(copied.success());
-        hand
+        Hand::of(&self.server, &self.server.copy(name, &self.state).await)
     }
 
     /// A workspace of its own with nothing in it. The account's number is the same, so that ARNs
     /// of the copy are right.
     pub(super) async fn empty(&self, name: &str) -> Hand {
-        let account_id = self.workspace.account_id.clone();
-        let workspace = Workspace {
-            account_id,
-            ..new_workspace(name, &Chance::system())
-        };
-        let store = &self.server.wired.store;
-        store
-            .add_workspace(&workspace, Timestamp(0))
-            .await
-            .expect("a workspace");
-        let workspace = store
-            .workspace(name)
-            .await
-            .expect("a look-up")
-            .expect("the workspace");
-        Hand::of(&self.server, &workspace)
+        Hand::of(&self.server, &self.server.another(name).await)
     }
 }
 
@@ -153,14 +91,7 @@ pub(super) struct Hand {
 
 impl Hand {
     pub(super) fn of(server: &TestServer, workspace: &Arc<Workspace>) -> Self {
-        let keys = (&workspace.access_key_id, &workspace.secret_access_key);
-        let keys = Credentials::new(keys.0, keys.1, None, None, "test");
-        let config = SdkConfig::builder()
-            .behavior_version(BehaviorVersion::latest())
-            .region(Region::from_static("eu-west-1"))
-            .credentials_provider(SharedCredentialsProvider::new(keys))
-            .http_client(server.wired.sandbox.http_client(workspace))
-            .build();
+        let config = server.sdk(workspace);
         let repository = repository(server, &workspace.name);
         let (wired, clock) = (server.wired.clone(), Arc::clone(&server.clock));
         Self::with(config, wired, Arc::clone(workspace), clock, repository)
